@@ -1,0 +1,95 @@
+package dev.tern.quic.recovery;
+
+import java.util.Arrays;
+
+/**
+ * A packet in flight: when it left, how large it was, and whose frames it carried (RFC 9002
+ * §A.1.1). Reused: {@link #clear} makes it new. Not thread-safe.
+ */
+public final class SentPacket {
+    private FrameOwner[] owners = new FrameOwner[4];
+    private long[] a = new long[4];
+    private long[] b = new long[4];
+    private int frameCount;
+
+    long packetNumber;
+    long pathSequence;
+    long sentTimeNs;
+    int sizeBytes;
+    boolean ackEliciting;
+    boolean inFlight;
+    boolean declaredLost;
+    long deliveredBytesAtSend;
+    boolean applicationLimited;
+
+    /** Notes a frame written into this packet; the owner hears what becomes of it. */
+    public void addFrame(FrameOwner owner, long first, long second) {
+        if (frameCount == owners.length) {
+            owners = Arrays.copyOf(owners, frameCount * 2);
+            a = Arrays.copyOf(a, frameCount * 2);
+            b = Arrays.copyOf(b, frameCount * 2);
+        }
+        owners[frameCount] = owner;
+        a[frameCount] = first;
+        b[frameCount] = second;
+        frameCount++;
+        ackEliciting = true;
+    }
+
+    /**
+     * Marks the packet as one that asks for an acknowledgement though nobody owns its frame (PING).
+     */
+    public void markAckEliciting() {
+        ackEliciting = true;
+    }
+
+    public boolean isAckEliciting() {
+        return ackEliciting;
+    }
+
+    public int frameCount() {
+        return frameCount;
+    }
+
+    public long packetNumber() {
+        return packetNumber;
+    }
+
+    public long sentTimeNs() {
+        return sentTimeNs;
+    }
+
+    /** Bytes on the wire, without UDP and IP. */
+    public int sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Tells every owner that its frame arrived. */
+    public void notifyAcked() {
+        for (int i = 0; i < frameCount; i++) {
+            owners[i].onFrameAcked(a[i], b[i]);
+        }
+    }
+
+    /** Tells every owner that its frame is lost. */
+    public void notifyLost() {
+        for (int i = 0; i < frameCount; i++) {
+            owners[i].onFrameLost(a[i], b[i]);
+        }
+    }
+
+    /** Forgets everything, so that the object can carry another packet. */
+    public void clear() {
+        Arrays.fill(owners, 0, frameCount, null);
+        frameCount = 0;
+        packetNumber = -1;
+        pathSequence = -1;
+        sentTimeNs = 0;
+        sizeBytes = 0;
+        ackEliciting = false;
+        inFlight = false;
+        declaredLost = false;
+        deliveredBytesAtSend = 0;
+        applicationLimited = false;
+    }
+}
