@@ -1,0 +1,35 @@
+package dev.tern.quic.stream;
+
+import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
+
+/**
+ * Memory for stream buffers in pieces of one size, kept for reuse up to a bound. Shared by
+ * application threads and agents without locks.
+ */
+public final class SegmentPool {
+    /** Large enough that a bulk stream changes segments once in a dozen packets. */
+    static final int SEGMENT_BYTES = 16 * 1024;
+
+    static final int SEGMENT_SHIFT = 14;
+    static final int SEGMENT_MASK = SEGMENT_BYTES - 1;
+
+    private final MpmcVarHandleArrayQueue<byte[]> free;
+
+    /**
+     * @param retainedBytes how much unused memory is kept rather than given back
+     */
+    public SegmentPool(int retainedBytes) {
+        free = new MpmcVarHandleArrayQueue<>(Math.max(2, retainedBytes / SEGMENT_BYTES));
+    }
+
+    /** A segment with any content. */
+    byte[] take() {
+        byte[] segment = free.poll();
+        return segment == null ? new byte[SEGMENT_BYTES] : segment;
+    }
+
+    /** The segment's last user, whoever it was, lets go of it. */
+    void release(byte[] segment) {
+        free.offer(segment);
+    }
+}

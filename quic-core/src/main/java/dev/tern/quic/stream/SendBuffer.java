@@ -1,0 +1,135 @@
+package dev.tern.quic.stream;
+
+import static dev.tern.quic.stream.SegmentPool.SEGMENT_BYTES;
+import static dev.tern.quic.stream.SegmentPool.SEGMENT_MASK;
+import static dev.tern.quic.stream.SegmentPool.SEGMENT_SHIFT;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The bytes of a stream from the application's write until the peer has them: a ring of segments,
+ * filled by one writer, read and freed by the agent. A segment belongs to the writer until {@code
+ * written} passes its bytes, and its slot to the agent until {@code freed} passes its end.
+ */
+final class SendBuffer {
+    private static final VarHandle WRITTEN;
+    private static final VarHandle FREED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WRITTEN = lookup.findVarHandle(SendBuffer.class, "written", long.class);
+            FREED = lookup.findVarHandle(SendBuffer.class, "freed", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final SegmentPool pool;
+    private final int capacityBytes;
+    private final byte[][] segments;
+    private long written;
+    private long freed;
+
+    SendBuffer(int capacityBytes, SegmentPool pool) {
+        this.capacityBytes = capacityBytes;
+        this.pool = pool;
+        // One more than the capacity needs: a full buffer may begin inside a segment.
+        this.segments = new byte[(capacityBytes + SEGMENT_BYTES - 1) / SEGMENT_BYTES + 1][];
+    }
+
+    /** Writer: how many bytes {@link #write} would take. */
+    int writableBytes() {
+        return (int) (capacityBytes - (written - (long) FREED.getAcquire(this)));
+    }
+
+    /** Writer: copies what fits. */
+    int write(byte[] source, int offset, int length) {
+        int count = Math.min(length, writableBytes());
+        long position = written;
+        long end = position + count;
+        int from = offset;
+        while (position < end) {
+            int within = (int) position & SEGMENT_MASK;
+            int slot = slot(position);
+            if (within == 0) {
+                segments[slot] = pool.take();
+            }
+            int part = (int) Math.min(SEGMENT_BYTES - within, end - position);
+            System.arraycopy(source, from, segments[slot], within, part);
+            from += part;
+            position += part;
+        }
+        WRITTEN.setRelease(this, end);
+        return count;
+    }
+
+    /** Agent: how many bytes there are since the stream began. */
+    long writtenBytes() {
+        return (long) WRITTEN.getAcquire(this);
+    }
+
+    /** Agent: bytes held now. */
+    long heldBytes() {
+        return writtenBytes() - freed;
+    }
+
+    /** Agent: copies bytes written and not freed. */
+    void copyTo(long position, byte[] destination, int offset, int length) {
+        int copied = 0;
+        while (copied < length) {
+            int within = (int) (position + copied) & SEGMENT_MASK;
+            int part = Math.min(SEGMENT_BYTES - within, length - copied);
+            byte[] segment = segments[slot(position + copied)];
+            System.arraycopy(segment, within, destination, offset + copied, part);
+            copied += part;
+        }
+    }
+
+    /** Agent: the bytes before this offset are not needed again. */
+    void free(long toOffset) {
+        releaseWholeSegments(toOffset);
+        FREED.setRelease(this, toOffset);
+    }
+
+    /**
+     * Agent: nothing is needed any more and the writer will not write again.
+     *
+     * @param toOffset all that was written
+     */
+    void freeAll(long toOffset) {
+        free(toOffset);
+        if (((int) toOffset & SEGMENT_MASK) != 0) {
+            release(slot(toOffset));
+        }
+    }
+
+    /**
+     * Agent: nothing is needed any more, but the writer may be writing at this moment. The segment
+     * it may hold is left to the garbage collector, for recycled it would carry another stream's
+     * bytes.
+     */
+    void abandon() {
+        releaseWholeSegments(writtenBytes());
+    }
+
+    private void releaseWholeSegments(long toOffset) {
+        long end = toOffset >>> SEGMENT_SHIFT;
+        for (long index = freed >>> SEGMENT_SHIFT; index < end; index++) {
+            release((int) (index % segments.length));
+        }
+    }
+
+    private void release(int slot) {
+        byte[] segment = segments[slot];
+        if (segment != null) {
+            segments[slot] = null;
+            pool.release(segment);
+        }
+    }
+
+    private int slot(long position) {
+        return (int) ((position >>> SEGMENT_SHIFT) % segments.length);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tern.quic.stream;
+
+import dev.tern.quic.flow.LatestValue;
+import dev.tern.quic.flow.SendCredit;
+import dev.tern.quic.recovery.FrameSource;
+import dev.tern.quic.recovery.SentPacket;
+import dev.tern.quic.wire.ByteWriter;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Serves STREAM frames: the most urgent streams first, those of one urgency in turns of a packet
+ * each. Owned by one agent; not thread-safe.
+ */
+public final class StreamDataSource implements FrameSource {
+    static final int NOT_QUEUED = -1;
+
+    private static final int LEVELS = Stream.MAX_URGENCY + 1;
+
+    private final List<ArrayDeque<Stream>> levels = new ArrayList<>(LEVELS);
+    private final ArrayDeque<Stream> awaitingCredit = new ArrayDeque<>();
+    private final SendCredit credit;
+    private final LatestValue blockedLimit;
+    private int urgencyLimit = Stream.MAX_URGENCY;
+
+    StreamDataSource(SendCredit credit, LatestValue blockedLimit) {
+        this.credit = credit;
+        this.blockedLimit = blockedLimit;
+        for (int i = 0; i < LEVELS; i++) {
+            levels.add(new ArrayDeque<>());
+        }
+    }
+
+    /**
+     * From now on streams with a higher urgency number are passed over, and {@link
+     * #hasFramesToSend} does not count them: so a fresh path's small window is kept for what is
+     * urgent. {@link Stream#MAX_URGENCY} serves all again.
+     */
+    public void urgencyLimit(int highestUrgency) {
+        urgencyLimit = highestUrgency;
+    }
+
+    /** The urgency of the most urgent stream with something to send; 8 when there is none. */
+    public int mostUrgentPending() {
+        return firstLevel(Stream.MAX_URGENCY);
+    }
+
+    @Override
+    public boolean hasFramesToSend() {
+        return firstLevel(urgencyLimit) < LEVELS;
+    }
+
+    @Override
+    public void writeFrames(ByteWriter out, SentPacket packet, long nowNs) {
+        Stream written = null;
+        for (int level = 0; level <= urgencyLimit; level++) {
+            Stream stream;
+            while ((stream = head(level)) != null) {
+                if (!stream.send().writeFrame(out, packet, credit)) {
+                    if (stream == written) {
+                        endTurn(level);
+                    }
+                    return;
+                }
+                written = stream;
+            }
+        }
+    }
+
+    private void endTurn(int level) {
+        ArrayDeque<Stream> queue = levels.get(level);
+        queue.addLast(queue.pollFirst());
+    }
+
+    /** The stream may have something to send, or another urgency than before. */
+    void queue(Stream stream) {
+        int urgency = stream.urgency();
+        if (stream.queuedUrgency == urgency) {
+            return;
+        }
+        if (stream.queuedUrgency != NOT_QUEUED) {
+            levels.get(stream.queuedUrgency).removeFirstOccurrence(stream);
+        }
+        stream.queuedUrgency = urgency;
+        levels.get(urgency).addLast(stream);
+    }
+
+    /** The peer gave the connection more credit. */
+    void onCreditRaised() {
+        blockedLimit.cancel();
+        Stream stream;
+        while ((stream = awaitingCredit.pollFirst()) != null) {
+            stream.awaitsCredit = false;
+            queue(stream);
+        }
+    }
+
+    private int firstLevel(int highest) {
+        for (int level = 0; level <= highest; level++) {
+            if (head(level) != null) {
+                return level;
+            }
+        }
+        return LEVELS;
+    }
+
+    /** The next stream of a level that can send; those that cannot leave the queue on the way. */
+    private Stream head(int level) {
+        ArrayDeque<Stream> queue = levels.get(level);
+        Stream stream;
+        while ((stream = queue.peekFirst()) != null && !stream.send().hasDataToSend(credit)) {
+            queue.pollFirst();
+            stream.queuedUrgency = NOT_QUEUED;
+            park(stream);
+        }
+        return stream;
+    }
+
+    private void park(Stream stream) {
+        if (stream.send().awaitsConnectionCredit()) {
+            if (!stream.awaitsCredit) {
+                stream.awaitsCredit = true;
+                awaitingCredit.addLast(stream);
+            }
+            blockedLimit.offer(credit.limitBytes());
+        } else {
+            stream.send().noteIfBlocked();
+        }
+    }
+}
