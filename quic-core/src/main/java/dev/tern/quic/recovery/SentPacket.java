@@ -17,9 +17,8 @@ public final class SentPacket {
     long sentTimeNs;
     int sizeBytes;
     boolean ackEliciting;
-    boolean inFlight;
     boolean declaredLost;
-    long deliveredBytesAtSend;
+    boolean acked;
     boolean applicationLimited;
 
     /** Notes a frame written into this packet; the owner hears what becomes of it. */
@@ -36,6 +35,13 @@ public final class SentPacket {
         ackEliciting = true;
     }
 
+    /** As {@link #addFrame}, for a frame that asks for no acknowledgement itself (ACK). */
+    public void addSilentFrame(FrameOwner owner, long first, long second) {
+        boolean before = ackEliciting;
+        addFrame(owner, first, second);
+        ackEliciting = before;
+    }
+
     /**
      * Marks the packet as one that asks for an acknowledgement though nobody owns its frame (PING).
      */
@@ -47,8 +53,8 @@ public final class SentPacket {
         return ackEliciting;
     }
 
-    public int frameCount() {
-        return frameCount;
+    public boolean isEmpty() {
+        return frameCount == 0 && !ackEliciting;
     }
 
     public long packetNumber() {
@@ -87,9 +93,8 @@ public final class SentPacket {
         sentTimeNs = 0;
         sizeBytes = 0;
         ackEliciting = false;
-        inFlight = false;
         declaredLost = false;
-        deliveredBytesAtSend = 0;
+        acked = false;
         applicationLimited = false;
     }
 }

@@ -1,0 +1,560 @@
+package dev.tern.quic.connection;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.TlsEngine;
+import dev.tern.quic.cid.LocalConnectionIds;
+import dev.tern.quic.cid.PeerConnectionIds;
+import dev.tern.quic.endpoint.Transmit;
+import dev.tern.quic.handshake.Handshake;
+import dev.tern.quic.handshake.HandshakeListener;
+import dev.tern.quic.path.Path;
+import dev.tern.quic.path.PathSwitching;
+import dev.tern.quic.path.Paths;
+import dev.tern.quic.path.SwitchReason;
+import dev.tern.quic.stream.SegmentPool;
+import dev.tern.quic.stream.Stream;
+import dev.tern.quic.stream.StreamTable;
+import dev.tern.quic.stream.StreamWaker;
+import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.TransportException;
+import dev.tern.quic.wire.TransportParameters;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * One QUIC connection (RFC 9000), client or server: datagrams and the time in, datagrams and the
+ * next deadline out. A facade: it wires its parts together and owns no protocol of its own.
+ *
+ * <p>All methods belong to the agent's thread, but for what {@link Stream}'s halves say of
+ * themselves.
+ */
+public final class Connection {
+    private static final int SEND_BUFFER_BYTES = 1 << 20;
+    private static final int LINGER_PTOS = 3;
+    private static final int PROBES = 2;
+    private static final long HANDSHAKE_TIMEOUT_NS = 10_000_000_000L;
+
+    private final boolean client;
+    private final ConnectionConfig config;
+    private final ConnectionId originalId;
+    private final ParameterExchange parameters;
+    private final Handshake handshake;
+    private final StreamTable streams;
+    private final PeerConnectionIds peerIds;
+    private final LocalConnectionIds localIds;
+    private final Paths paths;
+    private final PathSwitching switching;
+    private final AddressExchange addresses = new AddressExchange();
+    private final HandshakeDoneSource handshakeDone = new HandshakeDoneSource();
+    private final Closing closing = new Closing();
+    private final IdleTimer idle;
+    private final PacketReceiver receiver;
+    private final FrameDispatcher dispatcher;
+    private final DatagramBuilder builder;
+    private final ConnectionTimers timers;
+    private ConnectionListener listener;
+    private boolean closedTold;
+    private boolean observedWanted;
+    private long observedSequence;
+    private long nowNs;
+
+    Connection(ConnectionSetup setup, long nowNs) {
+        this.client = setup.client();
+        this.config = setup.config();
+        this.listener = setup.listener();
+        this.originalId = setup.originalId();
+        this.nowNs = nowNs;
+        InetSocketAddress remote = setup.remote();
+        parameters = new ParameterExchange(client, config);
+        peerIds = new PeerConnectionIds(ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT);
+        paths = new Paths(peerIds, config.congestion());
+        config.relays().forEach(paths::addRelay);
+        localIds =
+                new LocalConnectionIds(
+                        setup.registry(), setup.random(), setup.sourceId(), paths.relayAt(remote));
+        ConnectionId firstDestination = client ? originalId : setup.peerSourceId();
+        Path first =
+                paths.addFirst(
+                        setup.local(),
+                        remote,
+                        peerIds.handshakeId(firstDestination, paths.relayAt(remote), null),
+                        nowNs);
+        switching = new PathSwitching(paths, first, client);
+        streams =
+                new StreamTable(
+                        !client,
+                        parameters.limits(),
+                        SEND_BUFFER_BYTES,
+                        new SegmentPool(SEND_BUFFER_BYTES),
+                        new Waker(setup.waker()));
+        byte[] own =
+                parameters.encode(
+                        setup.sourceId(),
+                        originalId,
+                        client ? null : setup.registry().resetToken(setup.sourceId()));
+        handshake =
+                new Handshake(
+                        client,
+                        config.tls(),
+                        own,
+                        ConnectionConfig.MAX_ACK_DELAY_NS,
+                        ConnectionConfig.ACK_DELAY_EXPONENT,
+                        new HandshakeEvents());
+        dispatcher =
+                new FrameDispatcher(
+                        client,
+                        handshake,
+                        streams,
+                        paths,
+                        switching,
+                        localIds,
+                        peerIds,
+                        new Events());
+        receiver =
+                new PacketReceiver(
+                        client,
+                        handshake,
+                        dispatcher,
+                        paths,
+                        switching,
+                        localIds,
+                        setup.peerSourceId());
+        builder =
+                new DatagramBuilder(
+                        client,
+                        handshake,
+                        paths,
+                        switching,
+                        closing,
+                        List.of(
+                                handshakeDone,
+                                streams.controlSource(),
+                                peerIds,
+                                localIds,
+                                addresses),
+                        streams.dataSource(),
+                        setup.sourceId(),
+                        setup.random());
+        idle = new IdleTimer(HANDSHAKE_TIMEOUT_NS, nowNs);
+        timers =
+                new ConnectionTimers(
+                        client,
+                        handshake,
+                        paths,
+                        switching,
+                        idle,
+                        closing,
+                        builder,
+                        config.keepAliveNs());
+        if (client) {
+            first.trust();
+        }
+        paths.listener(new PathEvents());
+        byte[] idBytes = new byte[ConnectionId.MAX_LENGTH];
+        originalId.copyTo(idBytes, 0);
+        handshake.start(idBytes, 0, originalId.length());
+    }
+
+    // ---- datagrams and time
+
+    /** A datagram for this connection arrived; its bytes are unprotected in place. */
+    public void onDatagram(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            byte[] buffer,
+            int offset,
+            int length,
+            long atNs) {
+        nowNs = atNs;
+        if (!closing.isOpen()) {
+            closing.onPacketWhileClosing();
+            return;
+        }
+        long nowReset = resetTokenOffset(offset, length);
+        boolean maybeReset = nowReset >= 0 && peerIds.isResetToken(buffer, (int) nowReset);
+        try {
+            Path current = switching.current();
+            boolean silent = current.loss().ptoCount() > 0;
+            if (receiver.receive(local, remote, buffer, offset, length, atNs)) {
+                idle.onReceived(atNs);
+                if (silent) {
+                    current.loss()
+                            .resetBackoff(); // the peer is alive: the next probe is not to wait
+                                             // long
+                }
+                adoptPeerHandshakeId();
+            } else if (maybeReset) {
+                closing.drain(
+                        new CloseReason(
+                                CloseReason.Cause.STATELESS_RESET, false, 0, "stateless reset"),
+                        lingerNs(),
+                        atNs);
+            }
+        } catch (TransportException e) {
+            closeWith(
+                    new CloseReason(CloseReason.Cause.LOCAL, false, e.code(), e.getMessage()),
+                    atNs);
+        }
+        tellIfClosed();
+    }
+
+    private static long resetTokenOffset(int offset, int length) {
+        return length < 21 ? -1 : offset + length - 16L;
+    }
+
+    private void adoptPeerHandshakeId() {
+        if (client && paths.count() > 0 && !handshake.isComplete()) {
+            ConnectionId chosen = receiver.peerHandshakeId();
+            Path first = switching.current();
+            if (chosen != null
+                    && first.destinationId().resetToken() == null
+                    && !first.destinationId().id().equals(chosen)) {
+                paths.replaceFirstId(
+                        peerIds.handshakeId(chosen, paths.relayAt(first.remote()), null));
+            }
+        }
+    }
+
+    /** Fills in the next datagram; returns whether there was one. */
+    public boolean pollTransmit(Transmit transmit, long atNs) {
+        nowNs = atNs;
+        int length = builder.build(transmit.buffer(), atNs);
+        if (length == 0) {
+            return false;
+        }
+        Path path = builder.builtOn();
+        transmit.set(path.local(), path.remote(), length, 0);
+        timers.onSent(path, atNs);
+        return true;
+    }
+
+    /** When {@link #onTimeout} wants to be called, or {@link Long#MAX_VALUE}. */
+    public long nextDeadlineNs() {
+        return timers.nextDeadlineNs(nowNs);
+    }
+
+    /** The deadline has passed. */
+    public void onTimeout(long atNs) {
+        nowNs = atNs;
+        if (!closing.isOpen()) {
+            closing.onTimeout(atNs);
+            return;
+        }
+        if (idle.expired(atNs)) {
+            closing.closeSilently(
+                    new CloseReason(CloseReason.Cause.IDLE, false, 0, "idle timeout"));
+            tellIfClosed();
+            return;
+        }
+        paths.onTimeout(switching.current(), atNs);
+        int count = timers.onTimeout(PROBES, atNs);
+        if (count > 0) {
+            listener.onProbeTimeout(this, count, atNs);
+        }
+    }
+
+    // ---- the application
+
+    /** The streams of this connection. */
+    public StreamTable streams() {
+        return streams;
+    }
+
+    /** Sets who hears of what happens; at the acceptor before the first datagram is handed in. */
+    public void listener(ConnectionListener newListener) {
+        listener = newListener;
+    }
+
+    /** TLS: the exporter, the peer's certificate, the protocol agreed on. */
+    public TlsEngine tls() {
+        return handshake.tls();
+    }
+
+    /** Whether this side opened the connection. */
+    public boolean isDialler() {
+        return client;
+    }
+
+    /** Whether the peer is authenticated. */
+    public boolean isEstablished() {
+        return handshake.isComplete() && closing.isOpen();
+    }
+
+    /** Whether both sides may migrate by Tern's extension. */
+    public boolean isMobile() {
+        return switching.isEnabled();
+    }
+
+    /** Ends the connection with the application's error code (RFC 9000 §10.2). */
+    public void close(long errorCode, String message, long atNs) {
+        closeWith(new CloseReason(CloseReason.Cause.LOCAL, true, errorCode, message), atNs);
+        tellIfClosed();
+    }
+
+    /** Whether nothing of the connection is left, not even the wish to answer late packets. */
+    public boolean isClosed() {
+        return closing.state() == Closing.State.CLOSED;
+    }
+
+    /** Why it ended; null while it has not. */
+    public CloseReason closeReason() {
+        return closing.reason();
+    }
+
+    /** Withdraws the connection's IDs from the endpoint; it is not used again. */
+    public void release() {
+        localIds.unregisterAll();
+        handshake.destroy();
+    }
+
+    // ---- paths
+
+    /** The path that carries the data. */
+    public Path currentPath() {
+        return switching.current();
+    }
+
+    /** Every path known. */
+    public List<Path> paths() {
+        return paths.all();
+    }
+
+    /** Offers addresses and asks to be punched. */
+    public AddressExchange addresses() {
+        return addresses;
+    }
+
+    /**
+     * Sends challenges from {@code local} to {@code remote}, adding the path if it is new.
+     *
+     * @param intervalNs from the first to the second; later ones come further apart
+     * @return whether an ID was left for it
+     */
+    public boolean probe(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            long intervalNs,
+            long durationNs,
+            long atNs) {
+        return handshake.isConfirmed()
+                && paths.probe(local, remote, intervalNs, durationNs, switching.current(), atNs)
+                        != null;
+    }
+
+    /** Sends by another path from now on, and tells the peer to do the same. */
+    public void switchTo(Path path, SwitchReason reason, long atNs) {
+        handshake.space(EncryptionLevel.ONE_RTT).acks().acknowledgeNow();
+        switching.switchTo(path, reason, atNs);
+    }
+
+    /**
+     * This side's address is now {@code local}: carries on from there at once with what was in
+     * flight, towards {@code remote}.
+     *
+     * @return whether the connection could be moved; not before the handshake is confirmed, nor
+     *     without an unused ID of the peer's
+     */
+    public boolean moveTo(
+            InetSocketAddress local, InetSocketAddress remote, SwitchReason reason, long atNs) {
+        if (!handshake.isConfirmed() || !closing.isOpen()) {
+            return false;
+        }
+        Path path = paths.find(local, remote);
+        if (path == null) {
+            path = paths.add(local, remote, true, switching.current(), atNs);
+        }
+        if (path == null) {
+            return false;
+        }
+        switchTo(path, reason, atNs);
+        return true;
+    }
+
+    /** Nothing leaves from that local address any more. */
+    public void onLocalAddressDown(InetSocketAddress local) {
+        paths.abandonFrom(local);
+    }
+
+    /**
+     * Hands in a routable ID for the peer to use through that relay; returns whether there was
+     * room.
+     */
+    public boolean offerRoutableId(ConnectionId id, InetSocketAddress relay) {
+        return localIds.offerRoutable(id, relay);
+    }
+
+    /** How many more routable IDs the peer should have. */
+    public int routableIdsWanted(InetSocketAddress relay) {
+        return switching.isEnabled() ? localIds.routableWanted(relay) : 0;
+    }
+
+    // ---- inside
+
+    private void closeWith(CloseReason reason, long atNs) {
+        if (closing.isOpen()) {
+            closing.close(reason, lingerNs(), atNs);
+        }
+    }
+
+    private long lingerNs() {
+        return LINGER_PTOS * switching.current().rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS);
+    }
+
+    private void tellIfClosed() {
+        if (!closing.isOpen() && !closedTold) {
+            closedTold = true;
+            listener.onClosed(this, closing.reason(), nowNs);
+        }
+    }
+
+    private void onPeerParameters(byte[] encoded) {
+        TransportParameters peer =
+                parameters.verify(encoded, receiver.peerHandshakeId(), originalId);
+        adoptPeerHandshakeId();
+        streams.onPeerLimits(ParameterExchange.limitsOf(peer));
+        dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
+        paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
+        idle.period(parameters.idleTimeoutNs(peer), nowNs);
+        observedWanted = peer.addressDiscovery() >= 1;
+        if (config.mobile() && peer.ternExtensions()) {
+            switching.enable();
+        }
+        peerLimit = peer.activeConnectionIdLimit();
+        if (client && peer.statelessResetToken() != null) {
+            ConnectionId id = receiver.peerHandshakeId();
+            InetSocketAddress relay = paths.relayAt(switching.current().remote());
+            paths.replaceFirstId(peerIds.handshakeId(id, relay, peer.statelessResetToken()));
+        }
+    }
+
+    private long peerLimit;
+
+    private void reportObserved(Path path) {
+        if (observedWanted) {
+            paths.reportObserved(path, observedSequence++);
+        }
+    }
+
+    private final class HandshakeEvents implements HandshakeListener {
+        @Override
+        public void onPeerTransportParameters(byte[] encoded) {
+            onPeerParameters(encoded);
+        }
+
+        @Override
+        public void onHandshakeComplete() {
+            localIds.onPeerLimit(peerLimit);
+            reportObserved(switching.current());
+            listener.onHandshakeComplete(Connection.this, nowNs);
+        }
+
+        @Override
+        public void onHandshakeConfirmed() {
+            if (!client) {
+                handshakeDone.send();
+            }
+            switching.current().trust();
+        }
+
+        @Override
+        public void onKeysDiscarded(EncryptionLevel level) {
+            for (int i = 0; i < paths.count(); i++) {
+                paths.at(i).loss().discardSpace(level);
+            }
+            builder.probe(level, 0);
+        }
+    }
+
+    private final class PathEvents implements dev.tern.quic.path.PathListener {
+        @Override
+        public void onPathAdded(Path path, long atNs) {
+            reportObserved(path);
+            listener.onPathAdded(path, atNs);
+        }
+
+        @Override
+        public void onPathValidated(Path path, long atNs) {
+            listener.onPathValidated(path, atNs);
+        }
+
+        @Override
+        public void onPathFailed(Path path, long atNs) {
+            if (path == switching.current()) {
+                switching.onCurrentFailed(atNs);
+            }
+            listener.onPathFailed(path, atNs);
+        }
+
+        @Override
+        public void onPathSwitched(
+                Path from, Path to, SwitchReason reason, boolean byPeer, long atNs) {
+            listener.onPathSwitched(from, to, reason, byPeer, atNs);
+        }
+
+        @Override
+        public void onObservedAddress(Path path, InetSocketAddress address, long atNs) {
+            listener.onObservedAddress(path, address, atNs);
+        }
+    }
+
+    private final class Events implements ConnectionEvents {
+        @Override
+        public void onPeerClose(boolean application, long errorCode, String reason, long atNs) {
+            closing.drain(
+                    new CloseReason(CloseReason.Cause.PEER, application, errorCode, reason),
+                    lingerNs(),
+                    atNs);
+        }
+
+        @Override
+        public void onPeerIdsIssued(long atNs) {
+            listener.onPeerIdsIssued(Connection.this, atNs);
+        }
+
+        @Override
+        public void onPeerAddress(long sequence, InetSocketAddress address, long atNs) {
+            listener.onPeerAddress(Connection.this, sequence, address, atNs);
+        }
+
+        @Override
+        public void onPeerAddressRemoved(long sequence, long atNs) {
+            listener.onPeerAddressRemoved(Connection.this, sequence, atNs);
+        }
+
+        @Override
+        public void onPunchMeNow(
+                long round, long pairedWith, InetSocketAddress address, long atNs) {
+            listener.onPunchMeNow(Connection.this, round, pairedWith, address, atNs);
+        }
+    }
+
+    /** Passes streams' wake-ups on to the agent, and their events to the listener. */
+    private final class Waker implements StreamWaker {
+        private final ConnectionWaker agent;
+
+        Waker(ConnectionWaker agent) {
+            this.agent = agent;
+        }
+
+        @Override
+        public void onStreamWritten(Stream stream) {
+            agent.onStreamWritten(Connection.this, stream);
+        }
+
+        @Override
+        public void onReadable(Stream stream) {
+            listener.onStreamReadable(Connection.this, stream);
+        }
+
+        @Override
+        public void onWritable(Stream stream) {
+            listener.onStreamWritable(Connection.this, stream);
+        }
+
+        @Override
+        public void onOpened(Stream stream) {
+            listener.onStreamOpened(Connection.this, stream);
+        }
+    }
+}

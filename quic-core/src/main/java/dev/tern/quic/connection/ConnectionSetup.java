@@ -1,0 +1,40 @@
+package dev.tern.quic.connection;
+
+import dev.tern.quic.cid.LocalConnectionIds;
+import dev.tern.quic.wire.ConnectionId;
+
+import java.net.InetSocketAddress;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an endpoint gives a new connection.
+ *
+ * @param client whether this side dials
+ * @param config how it behaves
+ * @param local the socket of the first path
+ * @param remote the far end of the first path
+ * @param originalId the destination ID of the client's first Initial
+ * @param sourceId this side's ID in the handshake
+ * @param peerSourceId at a server: the client's ID in the handshake; null at a client
+ * @param registry where IDs are made known
+ * @param waker how application threads wake the agent
+ * @param random for challenges and connection IDs
+ * @param listener hears what happens
+ */
+public record ConnectionSetup(
+        boolean client,
+        ConnectionConfig config,
+        InetSocketAddress local,
+        InetSocketAddress remote,
+        ConnectionId originalId,
+        ConnectionId sourceId,
+        ConnectionId peerSourceId,
+        LocalConnectionIds.Registry registry,
+        ConnectionWaker waker,
+        RandomGenerator random,
+        ConnectionListener listener) {
+    /** Makes the connection; a client's first datagram is then ready to be sent. */
+    public Connection start(long nowNs) {
+        return new Connection(this, nowNs);
+    }
+}

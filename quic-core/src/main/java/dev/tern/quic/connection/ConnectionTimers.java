@@ -1,0 +1,126 @@
+package dev.tern.quic.connection;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.quic.handshake.Handshake;
+import dev.tern.quic.path.Path;
+import dev.tern.quic.path.PathSwitching;
+import dev.tern.quic.path.Paths;
+
+/**
+ * Every deadline of a connection in one place, and what is done when loss timers fire (RFC 9002
+ * §6.2). Owned by one agent; not thread-safe.
+ */
+final class ConnectionTimers {
+    private static final int MAX_ANTI_DEADLOCK_SHIFT = 6;
+
+    private final boolean client;
+    private final Handshake handshake;
+    private final Paths paths;
+    private final PathSwitching switching;
+    private final IdleTimer idle;
+    private final Closing closing;
+    private final DatagramBuilder builder;
+    private final long keepAliveNs;
+
+    ConnectionTimers(
+            boolean client,
+            Handshake handshake,
+            Paths paths,
+            PathSwitching switching,
+            IdleTimer idle,
+            Closing closing,
+            DatagramBuilder builder,
+            long keepAliveNs) {
+        this.client = client;
+        this.handshake = handshake;
+        this.paths = paths;
+        this.switching = switching;
+        this.idle = idle;
+        this.closing = closing;
+        this.builder = builder;
+        this.keepAliveNs = keepAliveNs;
+    }
+
+    void onSent(Path path, long nowNs) {
+        if (path.loss().hasAckElicitingInFlight()) {
+            idle.onAckElicitingSent(nowNs);
+        }
+    }
+
+    long nextDeadlineNs(long nowNs) {
+        if (!closing.isOpen()) {
+            return closing.deadlineNs();
+        }
+        long deadlineNs = Math.min(idle.deadlineNs(), paths.nextDeadlineNs());
+        for (EncryptionLevel level : EncryptionLevel.values()) {
+            deadlineNs = Math.min(deadlineNs, handshake.space(level).acks().deadlineNs());
+        }
+        boolean confirmed = handshake.isConfirmed();
+        for (int i = 0; i < paths.count(); i++) {
+            Path path = paths.at(i);
+            // Nothing leaves while the anti-amplification limit holds: no use in a timer (RFC 9002
+            // §6.2.2.1).
+            if (!path.isAbandoned() && path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+                deadlineNs = Math.min(deadlineNs, path.loss().deadlineNs(confirmed));
+            }
+        }
+        deadlineNs = Math.min(deadlineNs, builder.pacedUntilNs());
+        deadlineNs = Math.min(deadlineNs, antiDeadlockNs());
+        return Math.min(deadlineNs, keepAliveDeadlineNs());
+    }
+
+    private long keepAliveDeadlineNs() {
+        if (keepAliveNs == 0 || !handshake.isConfirmed() || switching.current().isAbandoned()) {
+            return Long.MAX_VALUE;
+        }
+        return switching.current().lastSentNs() + keepAliveNs;
+    }
+
+    /** A client with nothing in flight may have to free a server that its limit holds back. */
+    private long antiDeadlockNs() {
+        Path path = switching.current();
+        if (!client || handshake.isConfirmed() || path.loss().hasAckElicitingInFlight()) {
+            return Long.MAX_VALUE;
+        }
+        int shift = Math.min(path.loss().ptoCount(), MAX_ANTI_DEADLOCK_SHIFT);
+        return path.lastSentNs() + (path.rtt().ptoNs(0) << shift);
+    }
+
+    /**
+     * Lets due timers do their work.
+     *
+     * @param probes how many packets a probe timeout sends
+     * @return how often in a row the current path's probe timeout has fired, if it did now; else 0
+     */
+    int onTimeout(int probes, long nowNs) {
+        if (nowNs >= keepAliveDeadlineNs()) {
+            switching.current().ping();
+        }
+        if (nowNs >= antiDeadlockNs()) {
+            switching.current().loss().onAntiDeadlockTimeout();
+            boolean handshakeKeys = handshake.space(EncryptionLevel.HANDSHAKE).sealer() != null;
+            builder.probe(handshakeKeys ? EncryptionLevel.HANDSHAKE : EncryptionLevel.INITIAL, 1);
+        }
+        int count = 0;
+        for (int i = 0; i < paths.count(); i++) {
+            Path path = paths.at(i);
+            EncryptionLevel level =
+                    path.isAbandoned()
+                            ? null
+                            : path.loss().onTimeout(handshake.isConfirmed(), nowNs);
+            if (level == null) {
+                continue;
+            }
+            if (path == switching.current()) {
+                path.loss().resendOldest(level, probes);
+                builder.probe(level, probes);
+                count = path.loss().ptoCount();
+            } else {
+                // Left behind by a switch, and its packets were not acknowledged from the new path
+                // either.
+                path.loss().declareAllLost();
+            }
+        }
+        return count;
+    }
+}

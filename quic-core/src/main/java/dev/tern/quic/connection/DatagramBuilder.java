@@ -1,0 +1,321 @@
+package dev.tern.quic.connection;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.quic.frame.PingFrame;
+import dev.tern.quic.handshake.Handshake;
+import dev.tern.quic.handshake.PacketNumberSpace;
+import dev.tern.quic.path.Path;
+import dev.tern.quic.path.PathSwitching;
+import dev.tern.quic.path.Paths;
+import dev.tern.quic.recovery.FrameSource;
+import dev.tern.quic.stream.Stream;
+import dev.tern.quic.stream.StreamDataSource;
+import dev.tern.quic.wire.ConnectionId;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides what the next datagram is: on which path, which packets it coalesces, and which frames go
+ * into them, most pressing first (RFC 9000 §12.2, §13). Owned by one agent; not thread-safe.
+ */
+final class DatagramBuilder {
+    private static final EncryptionLevel[] LEVELS = {
+        EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
+    };
+
+    /** Streams that nobody gave an urgency wait where a fresh path's window is short. */
+    private static final int MOST_URGENT_BULK = Stream.DEFAULT_URGENCY;
+
+    private static final int MIN_FRAME_ROOM_BYTES = 40;
+
+    private final boolean client;
+    private final Handshake handshake;
+    private final Paths paths;
+    private final PathSwitching switching;
+    private final Closing closing;
+    private final List<FrameSource> sources;
+    private final StreamDataSource streamData;
+    private final RandomGenerator random;
+    private final PacketAssembler packets;
+    private final int[] probes = new int[EncryptionLevel.values().length];
+    private long pacedUntilNs = Long.MAX_VALUE;
+
+    /**
+     * @param sources what may go into 1-RTT packets before stream data, in order
+     */
+    DatagramBuilder(
+            boolean client,
+            Handshake handshake,
+            Paths paths,
+            PathSwitching switching,
+            Closing closing,
+            List<FrameSource> sources,
+            StreamDataSource streamData,
+            ConnectionId sourceId,
+            RandomGenerator random) {
+        this.client = client;
+        this.handshake = handshake;
+        this.paths = paths;
+        this.switching = switching;
+        this.closing = closing;
+        this.sources = sources;
+        this.streamData = streamData;
+        this.random = random;
+        this.packets = new PacketAssembler(sourceId, paths.pool());
+    }
+
+    /**
+     * The next packets of that level are probes: they go out whatever the window says (RFC 9002
+     * §6.2.4).
+     */
+    void probe(EncryptionLevel level, int count) {
+        probes[level.ordinal()] = count;
+    }
+
+    /** Until when pacing holds back what could otherwise be sent, or {@link Long#MAX_VALUE}. */
+    long pacedUntilNs() {
+        return pacedUntilNs;
+    }
+
+    /** The path of the datagram built last. */
+    Path builtOn() {
+        return builtOn;
+    }
+
+    private Path builtOn;
+
+    /**
+     * Builds the next datagram at the start of the buffer; returns its length, 0 for nothing to
+     * send.
+     */
+    int build(byte[] buffer, long nowNs) {
+        pacedUntilNs = Long.MAX_VALUE;
+        if (!closing.isOpen()) {
+            return closing.wantsToSend() ? buildClose(buffer, nowNs) : 0;
+        }
+        int length = handshake.isConfirmed() ? buildForOtherPath(buffer, nowNs) : 0;
+        return length > 0 ? length : buildForCurrentPath(buffer, nowNs);
+    }
+
+    // ---- frames of paths that do not carry the data
+
+    private int buildForOtherPath(byte[] buffer, long nowNs) {
+        for (int i = 0; i < paths.count(); i++) {
+            Path path = paths.at(i);
+            if (path != switching.current()
+                    && !path.isAbandoned()
+                    && path.hasFramesToSend(nowNs)
+                    && path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+                int length = buildPathFrames(path, buffer, nowNs);
+                if (length > 0) {
+                    return length;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private int buildPathFrames(Path path, byte[] buffer, long nowNs) {
+        PacketNumberSpace space = handshake.space(EncryptionLevel.ONE_RTT);
+        if (!packets.begin(space, path.destinationId().id(), buffer, 0, Path.MIN_DATAGRAM_BYTES)) {
+            return 0;
+        }
+        boolean expand = path.writeFrames(packets.out(), packets.packet(), random, nowNs);
+        if (packets.isEmpty()) {
+            packets.abandon();
+            return 0;
+        }
+        int length = packets.end(path, expand ? Path.MIN_DATAGRAM_BYTES : 0, true, nowNs);
+        return built(path, length, nowNs);
+    }
+
+    // ---- everything else
+
+    private int buildForCurrentPath(byte[] buffer, long nowNs) {
+        Path path = switching.current();
+        if (path.isAbandoned() || !path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+            return 0;
+        }
+        int length = 0;
+        boolean expand = path.padsDatagrams();
+        for (EncryptionLevel level : LEVELS) {
+            PacketNumberSpace space = handshake.space(level);
+            if (space.sealer() == null || !wants(level, space, path, nowNs)) {
+                continue;
+            }
+            boolean initial = level == EncryptionLevel.INITIAL;
+            expand |=
+                    initial
+                            && (client
+                                    || space.crypto().hasDataToSend()
+                                    || probes[level.ordinal()] > 0);
+            boolean last = level == EncryptionLevel.ONE_RTT || !laterWants(level, path, nowNs);
+            int padTo = expand && last ? Path.MIN_DATAGRAM_BYTES : 0;
+            length = writePacket(level, space, path, buffer, length, padTo, nowNs);
+        }
+        if (length > 0 && expand && length < Path.MIN_DATAGRAM_BYTES) {
+            // The last packet wanted had no room: bytes that are no packet fill the datagram.
+            java.util.Arrays.fill(buffer, length, Path.MIN_DATAGRAM_BYTES, (byte) 0);
+            length = Path.MIN_DATAGRAM_BYTES;
+        }
+        return length == 0 ? 0 : built(path, length, nowNs);
+    }
+
+    private boolean laterWants(EncryptionLevel level, Path path, long nowNs) {
+        for (EncryptionLevel later : LEVELS) {
+            PacketNumberSpace space = handshake.space(later);
+            if (later.compareTo(level) > 0
+                    && space.sealer() != null
+                    && wants(later, space, path, nowNs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean wants(EncryptionLevel level, PacketNumberSpace space, Path path, long nowNs) {
+        if (probes[level.ordinal()] > 0 || space.acks().isDue(nowNs)) {
+            return true;
+        }
+        if (level != EncryptionLevel.ONE_RTT) {
+            return space.crypto().hasDataToSend() && path.hasWindow();
+        }
+        return path.hasFramesToSend(nowNs) || wantsToSendApplicationFrames(space, path, nowNs);
+    }
+
+    /** Whether window and pacing let something out that waits; sets for which urgencies. */
+    private boolean wantsToSendApplicationFrames(PacketNumberSpace space, Path path, long nowNs) {
+        streamData.urgencyLimit(Stream.MAX_URGENCY);
+        boolean control = space.crypto().hasDataToSend();
+        for (int i = 0; i < sources.size() && !control; i++) {
+            control = sources.get(i).hasFramesToSend();
+        }
+        int urgency = streamData.mostUrgentPending();
+        if (!control && urgency > Stream.MAX_URGENCY) {
+            return false;
+        }
+        if (!path.hasWindow()) {
+            return false;
+        }
+        boolean urgent = control || urgency < MOST_URGENT_BULK;
+        // Half of an unproven window is for messages: bulk must not make them wait for its first
+        // ACK.
+        boolean bulkMayGo = !(path.isUnproven() && path.isHalfFull());
+        if (bulkMayGo && !path.paceAllows(nowNs)) {
+            pacedUntilNs = path.nextPacedSendNs(nowNs);
+            bulkMayGo = false;
+        }
+        if (!bulkMayGo) {
+            streamData.urgencyLimit(MOST_URGENT_BULK - 1);
+        }
+        return urgent || bulkMayGo;
+    }
+
+    private int writePacket(
+            EncryptionLevel level,
+            PacketNumberSpace space,
+            Path path,
+            byte[] buffer,
+            int offset,
+            int padTo,
+            long nowNs) {
+        if (!packets.begin(
+                space, path.destinationId().id(), buffer, offset, Path.MIN_DATAGRAM_BYTES)) {
+            return offset;
+        }
+        boolean probing = probes[level.ordinal()] > 0;
+        boolean expand = false;
+        if (space.acks().hasNews() || probing) {
+            space.acks().write(packets.out(), packets.packet(), nowNs);
+        }
+        if (level == EncryptionLevel.ONE_RTT) {
+            expand = path.writeFrames(packets.out(), packets.packet(), random, nowNs);
+        }
+        if (probing || path.hasWindow()) {
+            space.crypto().writeFrames(packets.out(), packets.packet());
+            if (level == EncryptionLevel.ONE_RTT) {
+                writeApplicationFrames(path, probing, nowNs);
+            }
+        }
+        if (probing && !packets.packet().isAckEliciting()) {
+            PingFrame.encode(packets.out());
+            packets.packet().markAckEliciting();
+        }
+        if (packets.isEmpty()) {
+            packets.abandon();
+            return offset;
+        }
+        if (probing && packets.packet().isAckEliciting()) {
+            probes[level.ordinal()]--;
+        }
+        if (client && level == EncryptionLevel.HANDSHAKE) {
+            handshake.discard(EncryptionLevel.INITIAL);
+        }
+        return packets.end(
+                path, expand ? Path.MIN_DATAGRAM_BYTES : padTo, isApplicationLimited(path), nowNs);
+    }
+
+    private void writeApplicationFrames(Path path, boolean probing, long nowNs) {
+        if (probing) {
+            streamData.urgencyLimit(Stream.MAX_URGENCY);
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            FrameSource source = sources.get(i);
+            if (source.hasFramesToSend()) {
+                source.writeFrames(packets.out(), packets.packet(), nowNs);
+            }
+        }
+        boolean mayWrite =
+                probing
+                        || wantsToSendApplicationFrames(
+                                handshake.space(EncryptionLevel.ONE_RTT), path, nowNs);
+        if (mayWrite && packets.out().remaining() >= MIN_FRAME_ROOM_BYTES) {
+            streamData.writeFrames(packets.out(), packets.packet(), nowNs);
+        }
+    }
+
+    private boolean isApplicationLimited(Path path) {
+        streamData.urgencyLimit(Stream.MAX_URGENCY);
+        return !streamData.hasFramesToSend() && !path.isHalfFull();
+    }
+
+    private int built(Path path, int length, long nowNs) {
+        builtOn = path;
+        path.onDatagramSent(length, nowNs);
+        return length;
+    }
+
+    // ---- the end
+
+    private int buildClose(byte[] buffer, long nowNs) {
+        Path path = switching.current();
+        closing.onSent();
+        if (!path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+            return 0;
+        }
+        int length = 0;
+        boolean initial = false;
+        for (EncryptionLevel level : LEVELS) {
+            PacketNumberSpace space = handshake.space(level);
+            boolean useful = level != EncryptionLevel.ONE_RTT || handshake.isComplete();
+            if (space.sealer() != null
+                    && useful
+                    && packets.begin(
+                            space,
+                            path.destinationId().id(),
+                            buffer,
+                            length,
+                            Path.MIN_DATAGRAM_BYTES)) {
+                initial |= level == EncryptionLevel.INITIAL;
+                closing.write(packets.out(), level == EncryptionLevel.ONE_RTT);
+                length = packets.end(path, 0, true, nowNs);
+            }
+        }
+        if (initial && length < Path.MIN_DATAGRAM_BYTES) {
+            java.util.Arrays.fill(buffer, length, Path.MIN_DATAGRAM_BYTES, (byte) 0);
+            length = Path.MIN_DATAGRAM_BYTES;
+        }
+        return length == 0 ? 0 : built(path, length, nowNs);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tern.quic.connection;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.PacketProtector;
+import dev.tern.quic.handshake.PacketNumberSpace;
+import dev.tern.quic.path.Path;
+import dev.tern.quic.recovery.SentPacket;
+import dev.tern.quic.recovery.SentPacketPool;
+import dev.tern.quic.wire.ByteWriter;
+import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.PacketHeaderWriter;
+import dev.tern.quic.wire.PacketNumbers;
+import dev.tern.quic.wire.PacketType;
+import dev.tern.quic.wire.Versions;
+
+/**
+ * Makes one packet at a time: header, then the frames that its caller writes between {@link #begin}
+ * and {@link #end}, then padding and protection (RFC 9000 §17, RFC 9001 §5). Reused; not
+ * thread-safe.
+ */
+final class PacketAssembler {
+    /** Header protection samples 16 bytes, 4 behind the packet number's start (RFC 9001 §5.4.2). */
+    private static final int MIN_NUMBER_AND_PAYLOAD_BYTES = 4;
+
+    private static final int SMALLEST_PACKET_BYTES = 64;
+    private static final byte[] NO_TOKEN = new byte[0];
+
+    private final ConnectionId sourceId;
+    private final SentPacketPool pool;
+    private final ByteWriter out = new ByteWriter();
+    private PacketNumberSpace space;
+    private SentPacket packet;
+    private int start;
+    private int lengthOffset;
+    private int numberOffset;
+    private int payloadOffset;
+    private long packetNumber;
+
+    PacketAssembler(ConnectionId sourceId, SentPacketPool pool) {
+        this.sourceId = sourceId;
+        this.pool = pool;
+    }
+
+    /**
+     * Writes a header.
+     *
+     * @param limit the index behind the datagram's last usable byte
+     * @return whether there is room for a packet
+     */
+    boolean begin(
+            PacketNumberSpace ofSpace,
+            ConnectionId destination,
+            byte[] buffer,
+            int offset,
+            int limit) {
+        if (limit - offset < SMALLEST_PACKET_BYTES) {
+            return false;
+        }
+        space = ofSpace;
+        packet = pool.take();
+        start = offset;
+        packetNumber = space.nextPacketNumber();
+        int numberLength = PacketNumbers.encodedLength(packetNumber, space.largestAcked());
+        out.wrap(buffer, offset, limit - offset - PacketProtector.TAG_BYTES);
+        if (space.level() == EncryptionLevel.ONE_RTT) {
+            lengthOffset = -1;
+            numberOffset =
+                    PacketHeaderWriter.writeShort(
+                            out, destination, false, packetNumber, numberLength);
+        } else {
+            PacketType type =
+                    space.level() == EncryptionLevel.INITIAL
+                            ? PacketType.INITIAL
+                            : PacketType.HANDSHAKE;
+            lengthOffset =
+                    PacketHeaderWriter.writeLong(
+                            out,
+                            type,
+                            Versions.V1,
+                            destination,
+                            sourceId,
+                            NO_TOKEN,
+                            packetNumber,
+                            numberLength);
+            numberOffset = lengthOffset + PacketHeaderWriter.LENGTH_FIELD_BYTES;
+        }
+        payloadOffset = out.position();
+        return true;
+    }
+
+    /** Where frames go. */
+    ByteWriter out() {
+        return out;
+    }
+
+    /** What keeps account of them. */
+    SentPacket packet() {
+        return packet;
+    }
+
+    boolean isEmpty() {
+        return out.position() == payloadOffset;
+    }
+
+    /** Drops what {@link #begin} began. */
+    void abandon() {
+        pool.release(packet);
+        packet = null;
+    }
+
+    /**
+     * Pads, seals and accounts for the packet.
+     *
+     * @param padTo the index up to which to fill with PADDING; no more than the limit
+     * @return the index behind the packet
+     */
+    int end(Path path, int padTo, boolean applicationLimited, long nowNs) {
+        int fill =
+                Math.max(
+                        padTo - PacketProtector.TAG_BYTES,
+                        numberOffset + MIN_NUMBER_AND_PAYLOAD_BYTES);
+        if (fill > out.position()) {
+            out.writeZeros(Math.min(fill, out.limit()) - out.position());
+        }
+        int payloadLength = out.position() - payloadOffset;
+        byte[] buffer = out.array();
+        int end = out.position() + PacketProtector.TAG_BYTES;
+        if (lengthOffset >= 0) {
+            PacketHeaderWriter.setLength(buffer, lengthOffset, end - numberOffset);
+        }
+        PacketProtector sealer = space.sealer();
+        sealer.seal(0, packetNumber, buffer, start, payloadOffset - start, payloadLength);
+        sealer.protectHeader(buffer, start, numberOffset, payloadOffset - numberOffset);
+        space.takePacketNumber();
+        path.onPacketSent(
+                space.level(), packet, packetNumber, end - start, applicationLimited, nowNs);
+        packet = null;
+        return end;
+    }
+}

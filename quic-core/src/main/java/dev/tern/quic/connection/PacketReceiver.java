@@ -1,0 +1,228 @@
+package dev.tern.quic.connection;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.PacketProtector;
+import dev.tern.quic.cid.LocalConnectionIds;
+import dev.tern.quic.frame.FrameReader;
+import dev.tern.quic.handshake.Handshake;
+import dev.tern.quic.handshake.PacketNumberSpace;
+import dev.tern.quic.path.Path;
+import dev.tern.quic.path.PathSwitching;
+import dev.tern.quic.path.Paths;
+import dev.tern.quic.wire.ByteReader;
+import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.PacketHeader;
+import dev.tern.quic.wire.PacketNumbers;
+import dev.tern.quic.wire.PacketType;
+import dev.tern.quic.wire.TransportError;
+import dev.tern.quic.wire.TransportException;
+import dev.tern.quic.wire.Versions;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Takes a datagram apart: finds its packets, removes their protection in place, hands their frames
+ * on, and notes what must be acknowledged (RFC 9000 §12.2, RFC 9001 §5). What cannot be
+ * authenticated changes nothing.
+ */
+final class PacketReceiver {
+    private static final int LONG_HEADER_RESERVED_BITS = 0x0c;
+    private static final int SHORT_HEADER_RESERVED_BITS = 0x18;
+
+    private final boolean client;
+    private final Handshake handshake;
+    private final FrameDispatcher dispatcher;
+    private final Paths paths;
+    private final PathSwitching switching;
+    private final LocalConnectionIds localIds;
+    private final FrameReader frames = new FrameReader();
+    private final ByteReader reader = new ByteReader();
+    private final PacketHeader header = new PacketHeader();
+    private ConnectionId peerHandshakeId;
+    private boolean peerHandshakeIdAuthentic;
+    private boolean authenticated;
+
+    /**
+     * @param peerHandshakeId the source connection ID that the peer's long headers must carry, or
+     *     null when its first packet will tell
+     */
+    PacketReceiver(
+            boolean client,
+            Handshake handshake,
+            FrameDispatcher dispatcher,
+            Paths paths,
+            PathSwitching switching,
+            LocalConnectionIds localIds,
+            ConnectionId peerHandshakeId) {
+        this.client = client;
+        this.handshake = handshake;
+        this.dispatcher = dispatcher;
+        this.paths = paths;
+        this.switching = switching;
+        this.localIds = localIds;
+        this.peerHandshakeId = peerHandshakeId;
+        this.peerHandshakeIdAuthentic = peerHandshakeId != null;
+    }
+
+    /** The ID that the peer chose for itself in the handshake; null before its first packet. */
+    ConnectionId peerHandshakeId() {
+        return peerHandshakeId;
+    }
+
+    /**
+     * Takes in one datagram.
+     *
+     * @return whether any packet in it was authentic
+     */
+    boolean receive(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            byte[] buffer,
+            int offset,
+            int length,
+            long nowNs) {
+        authenticated = false;
+        int position = offset;
+        int end = offset + length;
+        while (position < end
+                && header.parse(buffer, position, end - position, PacketHeader.SELF_DESCRIBED)) {
+            int next = position + header.packetLength();
+            receivePacket(local, remote, buffer, position, length, nowNs);
+            position = next;
+        }
+        return authenticated;
+    }
+
+    private void receivePacket(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            byte[] buffer,
+            int offset,
+            int datagramLength,
+            long nowNs) {
+        EncryptionLevel level = levelOf(header.type());
+        if (level == null || !isForUs(buffer) || !header.hasSample()) {
+            return;
+        }
+        if (!client
+                && level == EncryptionLevel.INITIAL
+                && datagramLength < Path.MIN_DATAGRAM_BYTES) {
+            return; // RFC 9000 §14.1
+        }
+        PacketNumberSpace space = handshake.space(level);
+        PacketProtector opener = space.opener();
+        if (opener == null
+                || (level == EncryptionLevel.ONE_RTT && !handshake.mayOpenApplication())) {
+            return;
+        }
+        int numberOffset = header.packetNumberOffset();
+        int numberLength = opener.unprotectHeader(buffer, offset, numberOffset);
+        long packetNumber =
+                PacketNumbers.decode(
+                        PacketNumbers.read(buffer, numberOffset, numberLength),
+                        numberLength,
+                        space.acks().largestReceived() + 1);
+        int payloadOffset = numberOffset + numberLength;
+        int sealedLength = offset + header.packetLength() - payloadOffset;
+        int payloadLength =
+                opener.open(0, packetNumber, buffer, offset, payloadOffset - offset, sealedLength);
+        if (payloadLength < 0 || space.acks().isDuplicate(packetNumber)) {
+            return;
+        }
+        checkReservedBits(buffer[offset], level);
+        adoptPeerId(buffer, level);
+        Path path = paths.find(local, remote);
+        boolean known = path != null;
+        if (!known) {
+            path =
+                    level == EncryptionLevel.ONE_RTT && handshake.isConfirmed()
+                            ? paths.add(local, remote, false, switching.current(), nowNs)
+                            : null;
+            if (path == null) {
+                return; // no migration before the handshake is confirmed (RFC 9000 §9), nor without
+                        // an ID for it
+            }
+        }
+        if (!authenticated) {
+            authenticated = true;
+            path.onReceived(datagramLength, nowNs);
+        }
+        if (level == EncryptionLevel.ONE_RTT) {
+            localIds.onUsed(buffer, header.destinationIdOffset(), header.destinationIdLength());
+        }
+        handleFrames(space, path, known, buffer, payloadOffset, payloadLength, packetNumber, nowNs);
+    }
+
+    private void handleFrames(
+            PacketNumberSpace space,
+            Path path,
+            boolean known,
+            byte[] buffer,
+            int payloadOffset,
+            int payloadLength,
+            long packetNumber,
+            long nowNs) {
+        PacketType type = header.type();
+        boolean newest = packetNumber > space.acks().largestReceived();
+        if (!client && type == PacketType.HANDSHAKE) {
+            // Only the owner of the address can have read our Initial (RFC 9000 §8.1, RFC 9001
+            // §4.9.1).
+            path.trust();
+            handshake.discard(EncryptionLevel.INITIAL);
+        }
+        dispatcher.in(
+                space,
+                path,
+                buffer,
+                header.destinationIdOffset(),
+                header.destinationIdLength(),
+                nowNs);
+        frames.read(reader.wrap(buffer, payloadOffset, payloadLength), type, dispatcher);
+        space.acks().onReceived(packetNumber, frames.ackEliciting(), nowNs);
+        if (!known && newest && !frames.probingOnly()) {
+            switching.onMigration(path, nowNs);
+        }
+    }
+
+    private static EncryptionLevel levelOf(PacketType type) {
+        if (type == null) {
+            return null;
+        }
+        return switch (type) {
+            case INITIAL -> EncryptionLevel.INITIAL;
+            case HANDSHAKE -> EncryptionLevel.HANDSHAKE;
+            case ONE_RTT -> EncryptionLevel.ONE_RTT;
+            case ZERO_RTT, RETRY, VERSION_NEGOTIATION -> null;
+        };
+    }
+
+    private boolean isForUs(byte[] buffer) {
+        if (header.type() == PacketType.ONE_RTT) {
+            return true;
+        }
+        boolean samePeer =
+                !peerHandshakeIdAuthentic
+                        || peerHandshakeId.matches(
+                                buffer, header.sourceIdOffset(), header.sourceIdLength());
+        return header.version() == Versions.V1 && samePeer;
+    }
+
+    private void adoptPeerId(byte[] buffer, EncryptionLevel level) {
+        if (!peerHandshakeIdAuthentic && level != EncryptionLevel.ONE_RTT) {
+            peerHandshakeIdAuthentic = true;
+            peerHandshakeId =
+                    ConnectionId.of(buffer, header.sourceIdOffset(), header.sourceIdLength());
+        }
+    }
+
+    private static void checkReservedBits(byte first, EncryptionLevel level) {
+        int reserved =
+                level == EncryptionLevel.ONE_RTT
+                        ? SHORT_HEADER_RESERVED_BITS
+                        : LONG_HEADER_RESERVED_BITS;
+        if ((first & reserved) != 0) {
+            throw new TransportException(
+                    TransportError.PROTOCOL_VIOLATION, "reserved header bits are not 0");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tern.quic.connection;
+
+import dev.tern.quic.stream.StreamLimits;
+import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.StatelessResetToken;
+import dev.tern.quic.wire.TransportError;
+import dev.tern.quic.wire.TransportException;
+import dev.tern.quic.wire.TransportParameters;
+
+/** Makes this side's transport parameters and judges the peer's (RFC 9000 §7.3, §7.4, §18). */
+final class ParameterExchange {
+    private static final long NS_PER_MS = 1_000_000L;
+
+    /** draft-ietf-quic-address-discovery: provides and requests OBSERVED_ADDRESS. */
+    private static final long ADDRESS_DISCOVERY_BOTH = 2;
+
+    /** draft-seemann-quic-nat-traversal-02: concurrent punches that this side takes part in. */
+    private static final long NAT_TRAVERSAL_PATHS = 8;
+
+    private final boolean client;
+    private final ConnectionConfig config;
+
+    ParameterExchange(boolean client, ConnectionConfig config) {
+        this.client = client;
+        this.config = config;
+    }
+
+    StreamLimits limits() {
+        return new StreamLimits(
+                config.initialMaxData(),
+                config.initialMaxStreamData(),
+                config.initialMaxStreamData(),
+                config.initialMaxStreamData(),
+                config.maxStreams(),
+                config.maxStreams());
+    }
+
+    /**
+     * This side's parameters, encoded.
+     *
+     * @param sourceId the source connection ID of this side's handshake packets
+     * @param originalId at a server: the destination ID of the client's first Initial; else null
+     * @param resetToken at a server: the stateless reset token of {@code sourceId}; else null
+     */
+    byte[] encode(ConnectionId sourceId, ConnectionId originalId, StatelessResetToken resetToken) {
+        TransportParameters parameters =
+                new TransportParameters()
+                        .maxIdleTimeoutMs(config.idleTimeoutNs() / NS_PER_MS)
+                        .initialMaxData(config.initialMaxData())
+                        .initialMaxStreamDataBidiLocal(config.initialMaxStreamData())
+                        .initialMaxStreamDataBidiRemote(config.initialMaxStreamData())
+                        .initialMaxStreamDataUni(config.initialMaxStreamData())
+                        .initialMaxStreamsBidi(config.maxStreams())
+                        .initialMaxStreamsUni(config.maxStreams())
+                        .ackDelayExponent(ConnectionConfig.ACK_DELAY_EXPONENT)
+                        .maxAckDelayMs(ConnectionConfig.MAX_ACK_DELAY_NS / NS_PER_MS)
+                        .activeConnectionIdLimit(ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT)
+                        .initialSourceConnectionId(sourceId)
+                        .addressDiscovery(ADDRESS_DISCOVERY_BOTH);
+        if (!client) {
+            parameters.originalDestinationConnectionId(originalId).statelessResetToken(resetToken);
+        }
+        if (config.mobile()) {
+            parameters.ternExtensions(true).natTraversal(client ? 0 : NAT_TRAVERSAL_PATHS);
+        }
+        return parameters.encode();
+    }
+
+    /**
+     * Decodes the peer's parameters and compares their connection IDs with the handshake's, so that
+     * nobody on the way can have changed them (RFC 9000 §7.3).
+     *
+     * @param peerSourceId the source ID of the peer's handshake packets
+     * @param originalId at a client: the destination ID of its first Initial
+     */
+    TransportParameters verify(byte[] encoded, ConnectionId peerSourceId, ConnectionId originalId) {
+        TransportParameters parameters = TransportParameters.decode(encoded, client);
+        require(
+                peerSourceId.equals(parameters.initialSourceConnectionId()),
+                "initial_source_connection_id");
+        if (client) {
+            require(
+                    originalId.equals(parameters.originalDestinationConnectionId()),
+                    "original_destination_connection_id");
+            require(parameters.retrySourceConnectionId() == null, "retry_source_connection_id");
+        }
+        return parameters;
+    }
+
+    private static void require(boolean holds, String parameter) {
+        if (!holds) {
+            throw new TransportException(
+                    TransportError.TRANSPORT_PARAMETER_ERROR,
+                    parameter + " does not match the handshake");
+        }
+    }
+
+    static StreamLimits limitsOf(TransportParameters parameters) {
+        return new StreamLimits(
+                parameters.initialMaxData(),
+                parameters.initialMaxStreamDataBidiLocal(),
+                parameters.initialMaxStreamDataBidiRemote(),
+                parameters.initialMaxStreamDataUni(),
+                parameters.initialMaxStreamsBidi(),
+                parameters.initialMaxStreamsUni());
+    }
+
+    /** The idle timeout that holds: the smaller of both, where 0 means none (RFC 9000 §10.1). */
+    long idleTimeoutNs(TransportParameters peer) {
+        long theirsNs = peer.maxIdleTimeoutMs() * NS_PER_MS;
+        return theirsNs == 0 ? config.idleTimeoutNs() : Math.min(config.idleTimeoutNs(), theirsNs);
+    }
+}

@@ -1,0 +1,307 @@
+package dev.tern.quic.endpoint;
+
+import dev.tern.quic.cid.LocalConnectionIds;
+import dev.tern.quic.cid.SelfDescribingId;
+import dev.tern.quic.connection.Connection;
+import dev.tern.quic.connection.ConnectionConfig;
+import dev.tern.quic.connection.ConnectionListener;
+import dev.tern.quic.connection.ConnectionSetup;
+import dev.tern.quic.connection.ConnectionWaker;
+import dev.tern.quic.path.Path;
+import dev.tern.quic.time.DeadlineQueue;
+import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.PacketHeader;
+import dev.tern.quic.wire.PacketType;
+import dev.tern.quic.wire.StatelessResetToken;
+import dev.tern.quic.wire.Versions;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * All connections that share this program's sockets: takes each datagram to its connection, accepts
+ * new ones, dials, and answers what belongs to none (RFC 9000 §5.2). Owned by one agent; not
+ * thread-safe.
+ */
+public final class Endpoint implements DatagramNode {
+    /** Handshakes under way at once: beyond it first packets are ignored. */
+    private static final int MAX_HALF_OPEN = 1024;
+
+    private final ConnectionIdSource ids;
+    private final Acceptor acceptor;
+    private final ConnectionWaker waker;
+    private final RandomGenerator random;
+    private final CidRouter<Slot> router;
+    private final Map<Connection, Slot> slots = new IdentityHashMap<>();
+    private final ArrayDeque<Slot> ready = new ArrayDeque<>();
+    private final DeadlineQueue deadlines = new DeadlineQueue();
+    private final PacketHeader header = new PacketHeader();
+    private final Replies replies = new Replies();
+    private final StatelessReset resets;
+    private int halfOpen;
+
+    /** A connection's place in the endpoint's queues. */
+    private final class Slot extends DeadlineQueue.Entry implements LocalConnectionIds.Registry {
+        private Connection connection;
+        private ConnectionId originalId;
+        private boolean isReady;
+        private boolean countsAsHalfOpen;
+
+        @Override
+        public void register(ConnectionId id) {
+            router.put(id, this);
+        }
+
+        @Override
+        public void unregister(ConnectionId id) {
+            router.remove(id);
+        }
+
+        @Override
+        public StatelessResetToken resetToken(ConnectionId id) {
+            return resets.tokenOf(id);
+        }
+    }
+
+    /**
+     * @param ids makes our IDs for handshakes
+     * @param acceptor decides about incoming connections; null to accept none
+     * @param waker how application threads wake the agent
+     * @param resetKey 32 secret bytes from which stateless reset tokens follow
+     */
+    public Endpoint(
+            ConnectionIdSource ids,
+            Acceptor acceptor,
+            ConnectionWaker waker,
+            RandomGenerator random,
+            byte[] resetKey) {
+        this.ids = ids;
+        this.acceptor = acceptor;
+        this.waker = waker;
+        this.random = random;
+        this.resets = new StatelessReset(resetKey, random);
+        this.router = new CidRouter<>(random.nextLong());
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @param destinationId what to call the server in the first packet: a routable ID through a
+     *     relay, null for a random one
+     */
+    public Connection connect(
+            ConnectionConfig config,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            ConnectionId destinationId,
+            ConnectionListener listener,
+            long nowNs) {
+        ConnectionId original =
+                destinationId == null ? SelfDescribingId.mintDirect(random) : destinationId;
+        return start(new Slot(), true, config, local, remote, original, null, listener, nowNs);
+    }
+
+    private Connection start(
+            Slot slot,
+            boolean client,
+            ConnectionConfig config,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            ConnectionId original,
+            ConnectionId peerSourceId,
+            ConnectionListener listener,
+            long nowNs) {
+        ConnectionId source = ids.next(remote);
+        slot.register(source);
+        slot.originalId = original;
+        ConnectionSetup setup =
+                new ConnectionSetup(
+                        client,
+                        config,
+                        local,
+                        remote,
+                        original,
+                        source,
+                        peerSourceId,
+                        slot,
+                        waker,
+                        random,
+                        listener);
+        slot.connection = setup.start(nowNs);
+        slots.put(slot.connection, slot);
+        markReady(slot);
+        return slot.connection;
+    }
+
+    /** Something was done to a connection: it may have datagrams to send, or another deadline. */
+    public void wake(Connection connection) {
+        Slot slot = slots.get(connection);
+        if (slot != null) {
+            markReady(slot);
+        }
+    }
+
+    /** All connections, those among them that are closing, too. */
+    public Iterable<Connection> connections() {
+        return slots.keySet();
+    }
+
+    @Override
+    public void onDatagram(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            int ecn,
+            byte[] buffer,
+            int offset,
+            int length,
+            long nowNs) {
+        if (!header.parse(buffer, offset, length, PacketHeader.SELF_DESCRIBED)) {
+            return;
+        }
+        int idOffset = header.destinationIdOffset();
+        int idLength = header.destinationIdLength();
+        Slot slot =
+                idLength <= ConnectionId.MAX_LENGTH ? router.get(buffer, idOffset, idLength) : null;
+        if (slot == null) {
+            slot = onUnknown(local, remote, buffer, offset, length, nowNs);
+        }
+        if (slot != null) {
+            slot.connection.onDatagram(local, remote, buffer, offset, length, nowNs);
+            settle(slot);
+            markReady(slot);
+        }
+    }
+
+    private Slot onUnknown(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            byte[] buffer,
+            int offset,
+            int length,
+            long nowNs) {
+        PacketType type = header.type();
+        if (type == PacketType.ONE_RTT) {
+            int resetLength =
+                    resets.write(
+                            buffer,
+                            header.destinationIdOffset(),
+                            header.destinationIdLength(),
+                            length);
+            if (resetLength > 0) {
+                replies.add(local, remote, resets.buffer(), resetLength);
+            }
+            return null;
+        }
+        if (acceptor == null || length < Path.MIN_DATAGRAM_BYTES) {
+            return null;
+        }
+        if (header.version() != Versions.V1) {
+            if (header.version() != Versions.NEGOTIATION) {
+                byte[] negotiation = VersionNegotiationReply.to(header, buffer);
+                replies.add(local, remote, negotiation, negotiation.length);
+            }
+            return null;
+        }
+        boolean first = type == PacketType.INITIAL && header.destinationIdLength() >= 8;
+        return first && halfOpen < MAX_HALF_OPEN ? accept(local, remote, buffer, nowNs) : null;
+    }
+
+    private Slot accept(
+            InetSocketAddress local, InetSocketAddress remote, byte[] buffer, long nowNs) {
+        ConnectionId original =
+                ConnectionId.of(buffer, header.destinationIdOffset(), header.destinationIdLength());
+        ConnectionId peerSource =
+                ConnectionId.of(buffer, header.sourceIdOffset(), header.sourceIdLength());
+        Acceptor.Accepted accepted = acceptor.accept(local, remote, original, nowNs);
+        if (accepted == null) {
+            return null;
+        }
+        Slot slot = new Slot();
+        slot.register(original); // until the client has learnt the ID that we chose
+        slot.countsAsHalfOpen = true;
+        halfOpen++;
+        start(
+                slot,
+                false,
+                accepted.config(),
+                local,
+                remote,
+                original,
+                peerSource,
+                accepted.listener(),
+                nowNs);
+        return slot;
+    }
+
+    /** Keeps account of a connection whose state may have changed. */
+    private void settle(Slot slot) {
+        if (slot.countsAsHalfOpen
+                && (slot.connection.isEstablished() || slot.connection.closeReason() != null)) {
+            slot.countsAsHalfOpen = false;
+            halfOpen--;
+            slot.unregister(slot.originalId);
+        }
+    }
+
+    private void markReady(Slot slot) {
+        if (!slot.isReady) {
+            slot.isReady = true;
+            ready.addLast(slot);
+        }
+    }
+
+    @Override
+    public boolean pollTransmit(Transmit transmit, long nowNs) {
+        if (replies.poll(transmit)) {
+            return true;
+        }
+        Slot slot;
+        while ((slot = ready.pollFirst()) != null) {
+            if (slot.connection.pollTransmit(transmit, nowNs)) {
+                ready.addLast(slot);
+                return true;
+            }
+            slot.isReady = false;
+            if (slot.connection.isClosed()) {
+                forget(slot);
+            } else {
+                deadlines.schedule(slot, slot.connection.nextDeadlineNs());
+            }
+        }
+        return false;
+    }
+
+    private void forget(Slot slot) {
+        settle(slot);
+        deadlines.cancel(slot);
+        slot.connection.release();
+        slots.remove(slot.connection);
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return deadlines.earliestNs();
+    }
+
+    @Override
+    public void onTimeout(long nowNs) {
+        DeadlineQueue.Entry entry;
+        while ((entry = deadlines.pollExpired(nowNs)) != null) {
+            Slot slot = (Slot) entry;
+            slot.connection.onTimeout(nowNs);
+            settle(slot);
+            markReady(slot);
+        }
+    }
+
+    @Override
+    public void onLocalAddressDown(InetSocketAddress local, long nowNs) {
+        for (Slot slot : slots.values()) {
+            slot.connection.onLocalAddressDown(local);
+            markReady(slot);
+        }
+    }
+}

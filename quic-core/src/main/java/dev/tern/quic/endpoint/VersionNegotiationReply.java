@@ -1,0 +1,18 @@
+package dev.tern.quic.endpoint;
+
+import dev.tern.quic.wire.ByteWriter;
+import dev.tern.quic.wire.PacketHeader;
+import dev.tern.quic.wire.VersionNegotiationPacket;
+import dev.tern.quic.wire.Versions;
+
+/** Answers a first packet of a version that this endpoint does not speak (RFC 9000 §6.1). */
+final class VersionNegotiationReply {
+    private VersionNegotiationReply() {}
+
+    static byte[] to(PacketHeader header, byte[] packet) {
+        int size = VersionNegotiationPacket.size(header, 1);
+        ByteWriter out = new ByteWriter().wrap(new byte[size], 0, size);
+        VersionNegotiationPacket.encode(out, packet, header, new int[] {Versions.V1});
+        return out.array();
+    }
+}

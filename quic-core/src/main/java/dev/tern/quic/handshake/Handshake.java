@@ -1,0 +1,176 @@
+package dev.tern.quic.handshake;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.InitialKeys;
+import dev.tern.crypto.PacketProtector;
+import dev.tern.crypto.TlsAlertException;
+import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.TlsEngine;
+import dev.tern.crypto.TlsEvents;
+import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.wire.TransportError;
+import dev.tern.quic.wire.TransportException;
+
+/**
+ * Drives TLS over the CRYPTO streams and holds the keys of every level until they are discarded
+ * (RFC 9001 §4). What the handshake brings about is told to a {@link HandshakeListener}.
+ *
+ * <pre>
+ *   client: Initial keys dropped when the first Handshake packet is sent,
+ *           Handshake keys when HANDSHAKE_DONE arrives (confirmed)
+ *   server: Initial keys dropped when the first Handshake packet is received,
+ *           Handshake keys when the handshake completes (confirmed at once)
+ * </pre>
+ *
+ * Owned by one agent; not thread-safe.
+ */
+public final class Handshake implements TlsEvents {
+    private final boolean client;
+    private final HandshakeListener listener;
+    private final TlsEngine tls;
+    private final PacketNumberSpace initial;
+    private final PacketNumberSpace handshake;
+    private final PacketNumberSpace application;
+    private boolean complete;
+    private boolean confirmed;
+
+    /**
+     * @param maxAckDelayNs and ackDelayExponent as announced, for the application space
+     */
+    public Handshake(
+            boolean client,
+            TlsConfig config,
+            byte[] transportParameters,
+            long maxAckDelayNs,
+            int ackDelayExponent,
+            HandshakeListener listener) {
+        this.client = client;
+        this.listener = listener;
+        this.initial =
+                new PacketNumberSpace(EncryptionLevel.INITIAL, new AckTracker(0, ackDelayExponent));
+        this.handshake =
+                new PacketNumberSpace(
+                        EncryptionLevel.HANDSHAKE, new AckTracker(0, ackDelayExponent));
+        this.application =
+                new PacketNumberSpace(
+                        EncryptionLevel.ONE_RTT, new AckTracker(maxAckDelayNs, ackDelayExponent));
+        this.tls =
+                client
+                        ? TlsEngine.client(config, transportParameters, this)
+                        : TlsEngine.server(config, transportParameters, this);
+    }
+
+    /**
+     * Sets the Initial keys, which follow from the client's first destination ID, and starts TLS.
+     */
+    public void start(byte[] buffer, int idOffset, int idLength) {
+        InitialKeys keys = InitialKeys.v1(buffer, idOffset, idLength);
+        initial.keys(
+                client ? keys.client() : keys.server(), client ? keys.server() : keys.client());
+        tls.start();
+    }
+
+    public PacketNumberSpace space(EncryptionLevel level) {
+        return switch (level) {
+            case INITIAL -> initial;
+            case HANDSHAKE -> handshake;
+            case ONE_RTT, ZERO_RTT -> application;
+        };
+    }
+
+    /** TLS has verified the peer's Finished (RFC 9001 §4.1.1). */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** Both sides know that the handshake is complete (RFC 9001 §4.1.2). */
+    public boolean isConfirmed() {
+        return confirmed;
+    }
+
+    /** TLS itself: for the exporter and the peer's certificate. */
+    public TlsEngine tls() {
+        return tls;
+    }
+
+    /**
+     * Whether 1-RTT packets may be opened: a server must not before the client's Finished (RFC 9001
+     * §5.7).
+     */
+    public boolean mayOpenApplication() {
+        return application.opener() != null && (client || complete);
+    }
+
+    /** Whether 1-RTT packets may be sent. */
+    public boolean maySendApplication() {
+        return application.sealer() != null;
+    }
+
+    /** CRYPTO bytes arrived at a level. */
+    public void onCrypto(
+            EncryptionLevel level, long streamOffset, byte[] buffer, int offset, int length) {
+        CryptoStream stream = space(level).crypto();
+        int readable = stream.onData(streamOffset, buffer, offset, length);
+        if (readable == 0) {
+            return;
+        }
+        byte[] bytes = stream.read(readable);
+        try {
+            tls.receive(level, bytes, 0, bytes.length);
+        } catch (TlsAlertException e) {
+            throw new TransportException(
+                    TransportError.CRYPTO_ERROR + e.alert(), "TLS: " + e.getMessage());
+        }
+    }
+
+    /** HANDSHAKE_DONE arrived, or the server completed: the Handshake keys are done with. */
+    public void confirm() {
+        if (!confirmed) {
+            confirmed = true;
+            discard(EncryptionLevel.HANDSHAKE);
+            listener.onHandshakeConfirmed();
+        }
+    }
+
+    /** Drops the keys of a level, and with them all packets of it (RFC 9001 §4.9). */
+    public void discard(EncryptionLevel level) {
+        PacketNumberSpace space = space(level);
+        if (!space.isDiscarded()) {
+            space.discard();
+            listener.onKeysDiscarded(level);
+        }
+    }
+
+    /** Drops every key, at the connection's end. */
+    public void destroy() {
+        initial.discard();
+        handshake.discard();
+        application.discard();
+    }
+
+    // ---- from TLS
+
+    @Override
+    public void onHandshakeBytes(EncryptionLevel level, byte[] bytes) {
+        space(level).crypto().write(bytes);
+    }
+
+    @Override
+    public void onKeys(EncryptionLevel level, PacketProtector send, PacketProtector receive) {
+        space(level).keys(send, receive);
+    }
+
+    @Override
+    public void onPeerTransportParameters(byte[] parameters) {
+        listener.onPeerTransportParameters(parameters);
+    }
+
+    @Override
+    public void onHandshakeComplete() {
+        complete = true;
+        listener.onHandshakeComplete();
+        if (!client) {
+            confirm();
+        }
+    }
+}

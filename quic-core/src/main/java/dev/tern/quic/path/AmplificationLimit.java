@@ -1,0 +1,47 @@
+package dev.tern.quic.path;
+
+/**
+ * Until an address is validated, at most three times the bytes received from it may be sent to it
+ * (RFC 9000 §8.1), so that nobody can aim this endpoint at a stranger.
+ */
+final class AmplificationLimit {
+    private static final int FACTOR = 3;
+
+    private boolean lifted;
+    private long receivedBytes;
+    private long sentBytes;
+    private long grantBytes;
+
+    void onReceived(int bytes) {
+        receivedBytes += bytes;
+    }
+
+    void onSent(int bytes) {
+        sentBytes += bytes;
+    }
+
+    /** The address answered. */
+    void lift() {
+        lifted = true;
+    }
+
+    boolean isLifted() {
+        return lifted;
+    }
+
+    /**
+     * Counts anew.
+     *
+     * @param bytes what may be sent before anything was received: for a path that this side chose
+     */
+    void restart(long bytes) {
+        lifted = false;
+        receivedBytes = 0;
+        sentBytes = 0;
+        grantBytes = bytes;
+    }
+
+    boolean allows(int bytes) {
+        return lifted || sentBytes + bytes <= FACTOR * receivedBytes + grantBytes;
+    }
+}

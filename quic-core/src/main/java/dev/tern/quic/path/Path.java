@@ -1,0 +1,353 @@
+package dev.tern.quic.path;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.quic.cid.PeerConnectionId;
+import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.congestion.Pacer;
+import dev.tern.quic.recovery.LossDetector;
+import dev.tern.quic.recovery.LossListener;
+import dev.tern.quic.recovery.RttEstimator;
+import dev.tern.quic.recovery.SentPacket;
+import dev.tern.quic.recovery.SentPacketPool;
+import dev.tern.quic.wire.ByteWriter;
+
+import java.net.InetSocketAddress;
+import java.util.random.RandomGenerator;
+
+/**
+ * One pair of addresses that the connection may use, with everything that belongs to it alone:
+ * validation, round-trip time, loss detection, congestion window, pacing, and the peer's connection
+ * ID in its packets. A path through a relay is one whose remote address is the relay's.
+ *
+ * <p>Owned by one agent; not thread-safe.
+ */
+public final class Path implements LossListener {
+    /** Every path must carry this much (RFC 9000 §14). */
+    public static final int MIN_DATAGRAM_BYTES = 1200;
+
+    /**
+     * What a path that this side chose may send before the far end answered: one initial window.
+     */
+    private static final int CHOSEN_PATH_GRANT_BYTES = 14_720;
+
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
+    private final boolean relayed;
+    private final RttEstimator rtt = new RttEstimator();
+    private final LossDetector loss;
+    private final CongestionController congestion;
+    private final Pacer pacer;
+    private final PathValidator validator = new PathValidator();
+    private final AmplificationLimit amplification = new AmplificationLimit();
+    private final PathFrames frames = new PathFrames();
+    private PeerConnectionId destinationId;
+    private boolean unproven = true;
+    private boolean abandoned;
+    private int datagramsToPad;
+    private long lastReceivedNs;
+    private long lastSentNs;
+    private long sentDatagrams;
+    private long receivedDatagrams;
+
+    Path(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            boolean relayed,
+            CongestionController congestion,
+            SentPacketPool pool,
+            long nowNs) {
+        this.local = local;
+        this.remote = remote;
+        this.relayed = relayed;
+        this.congestion = congestion;
+        this.loss = new LossDetector(rtt, this, pool);
+        this.pacer =
+                new Pacer(MIN_DATAGRAM_BYTES, congestion.windowBytes(), rtt.smoothedNs(), nowNs);
+        this.lastReceivedNs = nowNs;
+        this.lastSentNs = nowNs;
+    }
+
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /** Whether the remote address is a relay's. */
+    public boolean isRelayed() {
+        return relayed;
+    }
+
+    public RttEstimator rtt() {
+        return rtt;
+    }
+
+    public LossDetector loss() {
+        return loss;
+    }
+
+    /**
+     * The peer's connection ID that packets on this path carry; null when none could be had yet.
+     */
+    public PeerConnectionId destinationId() {
+        return destinationId;
+    }
+
+    void destinationId(PeerConnectionId id) {
+        destinationId = id;
+    }
+
+    /** Whether the far end has answered from there (RFC 9000 §8). */
+    public boolean isValidated() {
+        return validator.state() == PathValidator.State.VALIDATED;
+    }
+
+    boolean hasFailed() {
+        return validator.state() == PathValidator.State.FAILED;
+    }
+
+    /**
+     * Whether nothing can pass any more, because the local address is gone or was left for good.
+     */
+    public boolean isAbandoned() {
+        return abandoned;
+    }
+
+    void abandon() {
+        abandoned = true;
+        loss.declareAllLost();
+    }
+
+    public long sentDatagrams() {
+        return sentDatagrams;
+    }
+
+    public long receivedDatagrams() {
+        return receivedDatagrams;
+    }
+
+    /** When the last authenticated packet came by this path. */
+    public long lastReceivedNs() {
+        return lastReceivedNs;
+    }
+
+    public long lastSentNs() {
+        return lastSentNs;
+    }
+
+    PathFrames frames() {
+        return frames;
+    }
+
+    // ---- validation
+
+    /** The handshake, or its ID's first answer, showed that the path works. */
+    public void trust() {
+        validator.trust();
+        amplification.lift();
+    }
+
+    void validate(long firstIntervalNs, long giveUpNs, long nowNs) {
+        validator.start(firstIntervalNs, giveUpNs, nowNs);
+    }
+
+    /** Counts the far end as a stranger again, for its address or connection ID changed. */
+    void distrust(boolean chosenHere) {
+        amplification.restart(chosenHere ? CHOSEN_PATH_GRANT_BYTES : 0);
+    }
+
+    void hurryValidation(long nowNs) {
+        validator.hurry(nowNs);
+    }
+
+    /** A PATH_RESPONSE came by this path; returns whether it answers one of our challenges. */
+    boolean onResponse(long data, long nowNs) {
+        long sampleNs = validator.onResponse(data, nowNs);
+        if (sampleNs < 0) {
+            return false;
+        }
+        amplification.lift();
+        if (!rtt.isSampled()) {
+            rtt.onSample(sampleNs, 0);
+        }
+        return true;
+    }
+
+    boolean validationExpired(long nowNs) {
+        return validator.expire(nowNs);
+    }
+
+    public long validationDeadlineNs() {
+        return validator.nextEventNs();
+    }
+
+    // ---- what may be sent
+
+    /** Bytes that came by this path in one datagram, authenticated. */
+    public void onReceived(int bytes, long nowNs) {
+        amplification.onReceived(bytes);
+        lastReceivedNs = nowNs;
+        receivedDatagrams++;
+    }
+
+    public void onDatagramSent(int bytes, long nowNs) {
+        amplification.onSent(bytes);
+        lastSentNs = nowNs;
+        sentDatagrams++;
+        if (datagramsToPad > 0) {
+            datagramsToPad--;
+        }
+    }
+
+    /** Whether the limit for unvalidated addresses allows another datagram (RFC 9000 §8.1). */
+    public boolean allowsBytes(int bytes) {
+        return amplification.allows(bytes);
+    }
+
+    /** Whether the anti-amplification limit is lifted: the peer has proved that it is there. */
+    public boolean isAddressProven() {
+        return amplification.isLifted();
+    }
+
+    /**
+     * Fills up the next datagrams, so that whoever may answer only in proportion can answer fully.
+     */
+    void padNext(int datagrams) {
+        datagramsToPad = datagrams;
+    }
+
+    public boolean padsDatagrams() {
+        return datagramsToPad > 0;
+    }
+
+    /** Whether the congestion window has room (RFC 9002 §7). */
+    public boolean hasWindow() {
+        return loss.bytesInFlight() + MIN_DATAGRAM_BYTES <= congestion.windowBytes();
+    }
+
+    /** Whether more than half of the window is in use. */
+    public boolean isHalfFull() {
+        return loss.bytesInFlight() * 2 > congestion.windowBytes();
+    }
+
+    public long windowBytes() {
+        return congestion.windowBytes();
+    }
+
+    /** Whether nothing that was sent since the path was taken up is acknowledged yet. */
+    public boolean isUnproven() {
+        return unproven;
+    }
+
+    public boolean paceAllows(long nowNs) {
+        return pacer.canSend(MIN_DATAGRAM_BYTES, nowNs);
+    }
+
+    public long nextPacedSendNs(long nowNs) {
+        return pacer.nextSendTimeNs(MIN_DATAGRAM_BYTES, nowNs);
+    }
+
+    /** A packet left; {@code applicationLimited} when the window would have allowed more. */
+    public void onPacketSent(
+            EncryptionLevel level,
+            SentPacket packet,
+            long packetNumber,
+            int sizeBytes,
+            boolean applicationLimited,
+            long nowNs) {
+        boolean counts = packet.isAckEliciting();
+        loss.onPacketSent(level, packet, packetNumber, sizeBytes, applicationLimited, nowNs);
+        if (counts) {
+            congestion.onPacketSent(sizeBytes, loss.bytesInFlight(), nowNs);
+            pacer.onSent(sizeBytes, nowNs);
+        }
+    }
+
+    /** The path is taken up: starts from min(its window, the initial window), paced (DESIGN §5). */
+    void takeUp(long nowNs) {
+        congestion.restart(nowNs);
+        unproven = true;
+        pacer.setUnproven(true);
+        updatePacer();
+    }
+
+    private void updatePacer() {
+        pacer.update(congestion.windowBytes(), rtt.smoothedNs(), congestion.inSlowStart());
+    }
+
+    // ---- what became of it
+
+    @Override
+    public void onRttSample(long packetNumber, long nextPacketNumber, long nowNs) {
+        congestion.onRttSample(
+                rtt.latestNs(),
+                rtt.smoothedNs(),
+                rtt.minNs(),
+                packetNumber,
+                nextPacketNumber,
+                nowNs);
+        updatePacer();
+    }
+
+    @Override
+    public void onAcked(int bytes, long sentTimeNs, boolean applicationLimited, long nowNs) {
+        if (unproven) {
+            unproven = false;
+            pacer.setUnproven(false);
+        }
+        congestion.onAcked(bytes, sentTimeNs, applicationLimited, nowNs);
+        updatePacer();
+    }
+
+    @Override
+    public void onLost(long sentTimeNs, boolean persistentCongestion, long nowNs) {
+        congestion.onCongestionEvent(sentTimeNs, nowNs);
+        if (persistentCongestion) {
+            congestion.onPersistentCongestion();
+        }
+        updatePacer();
+    }
+
+    @Override
+    public void onSpuriousLoss() {
+        congestion.undoLastReduction();
+        updatePacer();
+    }
+
+    // ---- frames of this path alone
+
+    /** A sign of life that asks for an answer. */
+    public void ping() {
+        frames.ping();
+    }
+
+    /** Whether a packet must be sent on this path even if it does not carry the data. */
+    public boolean hasFramesToSend(long nowNs) {
+        return frames.isPending() || validator.wantsToSend(nowNs);
+    }
+
+    /** Whether what waits are only probing frames (RFC 9000 §9.1). */
+    public boolean hasOnlyProbingFrames() {
+        return !frames.hasNonProbing();
+    }
+
+    /** Writes what waits; returns whether the datagram must be filled up (RFC 9000 §8.2.1). */
+    public boolean writeFrames(
+            ByteWriter out, SentPacket packet, RandomGenerator random, long nowNs) {
+        boolean expand = frames.write(out, packet);
+        if (validator.wantsToSend(nowNs) && frames.fitsChallenge(out)) {
+            long data = random.nextLong();
+            frames.writeChallenge(out, data);
+            validator.onSent(data, nowNs);
+            expand = true;
+        }
+        return expand;
+    }
+
+    @Override
+    public String toString() {
+        return (relayed ? "relayed " : "direct ") + local + " to " + remote;
+    }
+}

@@ -1,0 +1,288 @@
+package dev.tern.quic.path;
+
+import dev.tern.quic.cid.PeerConnectionId;
+import dev.tern.quic.cid.PeerConnectionIds;
+import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.recovery.SentPacketPool;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Every path of one connection: finds, adds, validates and forgets them, and sees to it that each
+ * carries a connection ID of its own (RFC 9000 §9.5). Which one carries the data is {@link
+ * PathSwitching}'s business. Owned by one agent; not thread-safe.
+ */
+public final class Paths {
+    /** Old and new address of both sides, to a handful of candidates each. */
+    static final int MAX_PATHS = 24;
+
+    private static final int VALIDATION_PTOS = 3;
+
+    private final List<Path> paths = new ArrayList<>();
+    private final List<InetSocketAddress> relays = new ArrayList<>();
+    private final PeerConnectionIds peerIds;
+    private final Supplier<CongestionController> congestion;
+    private final SentPacketPool pool = new SentPacketPool();
+    private PathListener listener = new PathListener() {};
+    private long maxAckDelayNs;
+
+    public Paths(PeerConnectionIds peerIds, Supplier<CongestionController> congestion) {
+        this.peerIds = peerIds;
+        this.congestion = congestion;
+    }
+
+    public void listener(PathListener pathListener) {
+        listener = pathListener;
+    }
+
+    /**
+     * Names a relay: paths to its address carry routable IDs. Known before such a path is added.
+     */
+    public void addRelay(InetSocketAddress relay) {
+        if (!relays.contains(relay)) {
+            relays.add(relay);
+        }
+    }
+
+    /** The relay at that address, or null where there is none. */
+    public InetSocketAddress relayAt(InetSocketAddress remote) {
+        return relays.contains(remote) ? remote : null;
+    }
+
+    /** The peer's max_ack_delay is known. */
+    public void maxAckDelay(long delayNs) {
+        maxAckDelayNs = delayNs;
+        for (Path path : paths) {
+            path.loss().maxAckDelay(delayNs);
+        }
+    }
+
+    public SentPacketPool pool() {
+        return pool;
+    }
+
+    public List<Path> all() {
+        return Collections.unmodifiableList(paths);
+    }
+
+    public int count() {
+        return paths.size();
+    }
+
+    public Path at(int index) {
+        return paths.get(index);
+    }
+
+    public Path find(InetSocketAddress local, InetSocketAddress remote) {
+        for (int i = 0; i < paths.size(); i++) {
+            Path path = paths.get(i);
+            if (path.remote().equals(remote) && path.local().equals(local)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    /** The path of the handshake, with the ID that the first packet carries. */
+    public Path addFirst(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            PeerConnectionId destinationId,
+            long nowNs) {
+        Path path = newPath(local, remote, nowNs);
+        path.destinationId(destinationId);
+        return path;
+    }
+
+    /**
+     * The handshake's destination ID is replaced by the one that the peer chose (RFC 9000 §7.2).
+     */
+    public void replaceFirstId(PeerConnectionId destinationId) {
+        paths.getFirst().destinationId(destinationId);
+    }
+
+    /**
+     * Adds a path that takes an unused ID of the peer's.
+     *
+     * @param chosenHere whether this side chose it, rather than answers a packet that came by it
+     * @return null where the peer has issued no ID for it, or there are too many paths
+     */
+    public Path add(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            boolean chosenHere,
+            Path keep,
+            long nowNs) {
+        if (paths.size() >= MAX_PATHS && !forgetOne(keep)) {
+            return null;
+        }
+        PeerConnectionId id = peerIds.take(relayAt(remote));
+        if (id == null) {
+            return null;
+        }
+        Path path = newPath(local, remote, nowNs);
+        path.destinationId(id);
+        path.distrust(chosenHere);
+        if (keep != null) {
+            path.rtt().assume(keep.rtt().smoothedNs());
+        }
+        listener.onPathAdded(path, nowNs);
+        return path;
+    }
+
+    private Path newPath(InetSocketAddress local, InetSocketAddress remote, long nowNs) {
+        Path path = new Path(local, remote, relayAt(remote) != null, congestion.get(), pool, nowNs);
+        path.loss().maxAckDelay(maxAckDelayNs);
+        path.takeUp(nowNs);
+        paths.add(path);
+        return path;
+    }
+
+    private boolean forgetOne(Path keep) {
+        for (Path path : paths) {
+            if (path != keep && (path.isAbandoned() || !path.isValidated())) {
+                remove(path);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Nothing leaves from that local address any more: its paths stay only to hear of late ACKs.
+     */
+    public void abandonFrom(InetSocketAddress local) {
+        for (Path path : paths) {
+            if (path.local().equals(local)) {
+                path.abandon();
+            }
+        }
+    }
+
+    /** Forgets a path and retires its ID. */
+    public void remove(Path path) {
+        paths.remove(path);
+        path.loss().declareAllLost();
+        path.loss().release();
+        if (path.destinationId() != null) {
+            peerIds.release(path.destinationId());
+        }
+    }
+
+    /**
+     * Puts a fresh ID of the peer's on a path whose far end moved; where none is left, the old one
+     * stays: a link that could be joined is better than none.
+     */
+    void refreshId(Path path, boolean chosenHere, long nowNs) {
+        PeerConnectionId fresh = peerIds.take(relayAt(path.remote()));
+        if (fresh == null) {
+            return;
+        }
+        peerIds.release(path.destinationId());
+        path.destinationId(fresh);
+        path.distrust(chosenHere);
+        validate(path, nowNs);
+    }
+
+    /** Replaces IDs that the peer withdrew by retire_prior_to (RFC 9000 §5.1.2). */
+    public void replaceWithdrawnIds() {
+        for (Path path : paths) {
+            if (path.destinationId() != null && peerIds.isWithdrawn(path.destinationId())) {
+                PeerConnectionId fresh = peerIds.take(relayAt(path.remote()));
+                if (fresh != null) {
+                    path.destinationId(fresh);
+                }
+            }
+        }
+    }
+
+    /** Challenges a path until it answers or three probe timeouts are over (RFC 9000 §8.2.4). */
+    public void validate(Path path, long nowNs) {
+        long ptoNs = path.rtt().ptoNs(maxAckDelayNs);
+        path.validate(
+                ptoNs,
+                nowNs + VALIDATION_PTOS * Math.max(ptoNs, 2 * path.rtt().smoothedNs()),
+                nowNs);
+    }
+
+    /**
+     * Probes a pair of addresses for {@code durationNs}, first every {@code intervalNs}; adds the
+     * path if it is new.
+     *
+     * @return the path, or null when no ID is left for it
+     */
+    public Path probe(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            long intervalNs,
+            long durationNs,
+            Path current,
+            long nowNs) {
+        Path path = find(local, remote);
+        if (path == null) {
+            path = add(local, remote, true, current, nowNs);
+        }
+        if (path != null && !path.isAbandoned()) {
+            path.validate(intervalNs, nowNs + durationNs, nowNs);
+        }
+        return path;
+    }
+
+    /** A PATH_CHALLENGE came by this path: it is answered there (RFC 9000 §8.2.2). */
+    public void onChallenge(Path path, long data, long nowNs) {
+        path.frames().respond(data);
+        path.hurryValidation(nowNs);
+    }
+
+    /** A PATH_RESPONSE came by {@code arrivedOn}; it must answer a challenge of that path. */
+    public void onResponse(Path arrivedOn, long data, long nowNs) {
+        boolean before = arrivedOn.isValidated();
+        if (arrivedOn.onResponse(data, nowNs) && !before) {
+            listener.onPathValidated(arrivedOn, nowNs);
+        }
+    }
+
+    /**
+     * Tells the peer on that path from where its packets come (draft-ietf-quic-address-discovery).
+     */
+    public void reportObserved(Path path, long sequence) {
+        path.frames().observed(sequence, path.remote());
+    }
+
+    public void onObservedAddress(Path path, InetSocketAddress address, long nowNs) {
+        listener.onObservedAddress(path, address, nowNs);
+    }
+
+    /** When {@link #onTimeout} wants to be called for validation. */
+    public long nextDeadlineNs() {
+        long deadlineNs = Long.MAX_VALUE;
+        for (int i = 0; i < paths.size(); i++) {
+            deadlineNs = Math.min(deadlineNs, paths.get(i).validationDeadlineNs());
+        }
+        return deadlineNs;
+    }
+
+    /**
+     * Gives up on paths whose validation took too long; {@code current} is kept for its owner to
+     * judge.
+     */
+    public void onTimeout(Path current, long nowNs) {
+        for (int i = paths.size() - 1; i >= 0; i--) {
+            Path path = paths.get(i);
+            if (path.validationExpired(nowNs)) {
+                if (path != current) {
+                    remove(path);
+                }
+                listener.onPathFailed(path, nowNs);
+            }
+        }
+    }
+
+    PathListener events() {
+        return listener;
+    }
+}

@@ -1,0 +1,385 @@
+package dev.tern.quic.recovery;
+
+import dev.tern.crypto.EncryptionLevel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Loss detection of one path (RFC 9002 §6, appendix A). Packets of three packet number spaces may
+ * be in flight; after the handshake only those of the application's. What was lost or acknowledged
+ * is told to the frames' owners and to the path's {@link LossListener}.
+ *
+ * <p>Owned by one agent; not thread-safe.
+ */
+public final class LossDetector {
+    /**
+     * RFC 9002 §6.1.1, kPacketThreshold: counted in packets of this path, for others use numbers
+     * between.
+     */
+    static final int PACKET_THRESHOLD = 3;
+
+    /** RFC 9002 §7.6.1. */
+    static final int PERSISTENT_CONGESTION_THRESHOLD = 3;
+
+    private static final int MAX_PTO_BACKOFF_SHIFT = 10;
+
+    private final RttEstimator rtt;
+    private final LossListener listener;
+    private final SentPacketPool pool;
+    private final Space[] spaces = {new Space(), null, new Space(), new Space()};
+    private final List<SentPacket> newlyAcked = new ArrayList<>();
+    private long maxAckDelayNs;
+    private long nextPathSequence;
+    private long bytesInFlight;
+    private int ptoCount;
+    private int lostSinceReduction;
+
+    /** One packet number space on this path. */
+    private static final class Space {
+        final SentPackets sent = new SentPackets();
+        long largestAckedSequence = -1;
+        long largestAckedNumber = -1;
+        long lossTimeNs = Long.MAX_VALUE;
+        long lastAckElicitingSentNs;
+        int ackElicitingInFlight;
+    }
+
+    public LossDetector(RttEstimator rtt, LossListener listener, SentPacketPool pool) {
+        this.rtt = rtt;
+        this.listener = listener;
+        this.pool = pool;
+    }
+
+    /** The peer's max_ack_delay, known when the handshake is; 0 before. */
+    public void maxAckDelay(long delayNs) {
+        maxAckDelayNs = delayNs;
+    }
+
+    public long bytesInFlight() {
+        return bytesInFlight;
+    }
+
+    /** How often the probe timeout doubled since something was last acknowledged. */
+    public int ptoCount() {
+        return ptoCount;
+    }
+
+    public boolean hasAckElicitingInFlight() {
+        for (Space space : spaces) {
+            if (space != null && space.ackElicitingInFlight > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A packet left on this path. One that asks for no acknowledgement is forgotten at once: its
+     * fate would never be known.
+     */
+    public void onPacketSent(
+            EncryptionLevel level,
+            SentPacket packet,
+            long packetNumber,
+            int sizeBytes,
+            boolean applicationLimited,
+            long nowNs) {
+        if (!packet.ackEliciting) {
+            pool.release(packet);
+            return;
+        }
+        Space space = spaces[level.ordinal()];
+        packet.packetNumber = packetNumber;
+        packet.pathSequence = nextPathSequence++;
+        packet.sentTimeNs = nowNs;
+        packet.sizeBytes = sizeBytes;
+        packet.applicationLimited = applicationLimited;
+        space.sent.add(packet);
+        bytesInFlight += sizeBytes;
+        space.ackElicitingInFlight++;
+        space.lastAckElicitingSentNs = nowNs;
+    }
+
+    /** One range of an ACK frame; {@link #onAckEnd} follows after the last. */
+    public void onAckRange(EncryptionLevel level, long smallest, long largest) {
+        SentPackets sent = spaces[level.ordinal()].sent;
+        for (int i = sent.indexOfAtLeast(smallest); i < sent.size(); i++) {
+            SentPacket packet = sent.at(i);
+            if (packet.packetNumber > largest) {
+                return;
+            }
+            if (!packet.acked) {
+                packet.acked = true;
+                newlyAcked.add(packet);
+            }
+        }
+    }
+
+    /**
+     * The ACK frame is complete.
+     *
+     * @param largestAcknowledged of the frame
+     * @param ackDelayNs the peer's, as it says
+     * @param onThisPath whether the ACK came on this path: else it says nothing about its RTT
+     * @return whether it acknowledged anything sent on this path
+     */
+    public boolean onAckEnd(
+            EncryptionLevel level,
+            long largestAcknowledged,
+            long ackDelayNs,
+            boolean onThisPath,
+            long nextPacketNumber,
+            long nowNs) {
+        if (newlyAcked.isEmpty()) {
+            return false;
+        }
+        Space space = spaces[level.ordinal()];
+        noteLargest(space);
+        if (onThisPath) {
+            sampleRtt(largestAcknowledged, ackDelayNs, nextPacketNumber, nowNs);
+        }
+        for (int i = 0; i < newlyAcked.size(); i++) {
+            settleAcked(space, newlyAcked.get(i), nowNs);
+        }
+        newlyAcked.clear();
+        ptoCount = 0;
+        detectLost(space, nowNs);
+        space.sent.releaseSettled(pool, nowNs - 3 * ptoNs());
+        return true;
+    }
+
+    private void noteLargest(Space space) {
+        for (int i = 0; i < newlyAcked.size(); i++) {
+            SentPacket packet = newlyAcked.get(i);
+            space.largestAckedSequence = Math.max(space.largestAckedSequence, packet.pathSequence);
+            space.largestAckedNumber = Math.max(space.largestAckedNumber, packet.packetNumber);
+        }
+    }
+
+    private void sampleRtt(
+            long largestAcknowledged, long ackDelayNs, long nextPacketNumber, long nowNs) {
+        SentPacket largest = null;
+        for (int i = 0; i < newlyAcked.size(); i++) {
+            SentPacket packet = newlyAcked.get(i);
+            if (packet.packetNumber == largestAcknowledged) {
+                largest = packet;
+            }
+        }
+        if (largest != null) {
+            rtt.onSample(
+                    nowNs - largest.sentTimeNs, Math.min(ackDelayNs, Math.max(maxAckDelayNs, 0)));
+            listener.onRttSample(largest.packetNumber, nextPacketNumber, nowNs);
+        }
+    }
+
+    private void settleAcked(Space space, SentPacket packet, long nowNs) {
+        if (packet.declaredLost) {
+            // It had already left the counts; the reduction it caused was a mistake if all were.
+            if (lostSinceReduction > 0 && --lostSinceReduction == 0) {
+                listener.onSpuriousLoss();
+            }
+        } else {
+            leaveFlight(space, packet);
+            listener.onAcked(packet.sizeBytes, packet.sentTimeNs, packet.applicationLimited, nowNs);
+        }
+        packet.notifyAcked();
+    }
+
+    private void leaveFlight(Space space, SentPacket packet) {
+        bytesInFlight -= packet.sizeBytes;
+        space.ackElicitingInFlight--;
+    }
+
+    private void detectLost(Space space, long nowNs) {
+        space.lossTimeNs = Long.MAX_VALUE;
+        long lossDelayNs = rtt.lossDelayNs();
+        long newestLostSentNs = 0;
+        long runStartNs = 0;
+        long longestRunNs = 0;
+        long previousSequence = -2;
+        int lost = 0;
+        for (int i = 0; i < space.sent.size(); i++) {
+            SentPacket packet = space.sent.at(i);
+            if (packet.packetNumber > space.largestAckedNumber) {
+                break;
+            }
+            if (packet.acked || packet.declaredLost) {
+                continue;
+            }
+            boolean byTime = nowNs - packet.sentTimeNs >= lossDelayNs;
+            boolean byOrder = space.largestAckedSequence - packet.pathSequence >= PACKET_THRESHOLD;
+            if (!byTime && !byOrder) {
+                space.lossTimeNs = Math.min(space.lossTimeNs, packet.sentTimeNs + lossDelayNs);
+                continue;
+            }
+            runStartNs =
+                    packet.pathSequence == previousSequence + 1 ? runStartNs : packet.sentTimeNs;
+            previousSequence = packet.pathSequence;
+            longestRunNs = Math.max(longestRunNs, packet.sentTimeNs - runStartNs);
+            newestLostSentNs = packet.sentTimeNs;
+            lost++;
+            declareLost(space, packet);
+        }
+        if (lost > 0) {
+            lostSinceReduction += lost;
+            boolean persistent =
+                    rtt.isSampled()
+                            && longestRunNs
+                                    > PERSISTENT_CONGESTION_THRESHOLD * rtt.ptoNs(maxAckDelayNs);
+            listener.onLost(newestLostSentNs, persistent, nowNs);
+        }
+    }
+
+    private void declareLost(Space space, SentPacket packet) {
+        packet.declaredLost = true;
+        leaveFlight(space, packet);
+        packet.notifyLost();
+    }
+
+    /**
+     * The path is gone, and all in flight on it with it: everything is resent elsewhere at once. It
+     * is no sign of congestion.
+     */
+    public void declareAllLost() {
+        for (Space space : spaces) {
+            if (space == null) {
+                continue;
+            }
+            for (int i = 0; i < space.sent.size(); i++) {
+                SentPacket packet = space.sent.at(i);
+                if (!packet.acked && !packet.declaredLost) {
+                    declareLost(space, packet);
+                }
+            }
+            space.lossTimeNs = Long.MAX_VALUE;
+        }
+        ptoCount = 0;
+    }
+
+    /** The counts of the last reduction end where a new one begins. */
+    public void onReduction() {
+        lostSinceReduction = 0;
+    }
+
+    /**
+     * When {@link #onTimeout} wants to be called.
+     *
+     * @param applicationArmed whether the application space may time out: only once the handshake
+     *     is confirmed (RFC 9002 §6.2.1)
+     */
+    public long deadlineNs(boolean applicationArmed) {
+        long deadlineNs = Long.MAX_VALUE;
+        for (Space space : spaces) {
+            if (space != null) {
+                deadlineNs = Math.min(deadlineNs, space.lossTimeNs);
+            }
+        }
+        return Math.min(deadlineNs, ptoDeadlineNs(applicationArmed));
+    }
+
+    private long ptoDeadlineNs(boolean applicationArmed) {
+        long deadlineNs = Long.MAX_VALUE;
+        for (EncryptionLevel level : LEVELS) {
+            deadlineNs = Math.min(deadlineNs, ptoDeadlineNs(level, applicationArmed));
+        }
+        return deadlineNs;
+    }
+
+    private static final EncryptionLevel[] LEVELS = {
+        EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
+    };
+
+    private long ptoDeadlineNs(EncryptionLevel level, boolean applicationArmed) {
+        Space space = spaces[level.ordinal()];
+        boolean application = level == EncryptionLevel.ONE_RTT;
+        if (space.ackElicitingInFlight == 0 || (application && !applicationArmed)) {
+            return Long.MAX_VALUE;
+        }
+        long timeoutNs =
+                rtt.ptoNs(application ? maxAckDelayNs : 0)
+                        << Math.min(ptoCount, MAX_PTO_BACKOFF_SHIFT);
+        return space.lastAckElicitingSentNs + timeoutNs;
+    }
+
+    /**
+     * The deadline may have passed: declares losses, or asks for a probe.
+     *
+     * @return the level whose probe timeout fired, or null
+     */
+    public EncryptionLevel onTimeout(boolean applicationArmed, long nowNs) {
+        for (Space space : spaces) {
+            if (space != null && nowNs >= space.lossTimeNs) {
+                detectLost(space, nowNs);
+            }
+        }
+        if (nowNs < ptoDeadlineNs(applicationArmed)) {
+            return null;
+        }
+        EncryptionLevel earliest = null;
+        long earliestNs = Long.MAX_VALUE;
+        for (EncryptionLevel level : LEVELS) {
+            long deadlineNs = ptoDeadlineNs(level, applicationArmed);
+            if (deadlineNs < earliestNs) {
+                earliestNs = deadlineNs;
+                earliest = level;
+            }
+        }
+        ptoCount++;
+        return earliest;
+    }
+
+    /**
+     * Backs off without a packet in flight: the client's timer against deadlock (RFC 9002
+     * §6.2.2.1).
+     */
+    public void onAntiDeadlockTimeout() {
+        ptoCount++;
+    }
+
+    /** The path may be alive again: the next probe timeout is a short one. */
+    public void resetBackoff() {
+        ptoCount = 0;
+    }
+
+    /**
+     * Has the frames of the oldest packets in flight sent again, as probes (RFC 9002 §6.2.4); the
+     * packets themselves stay in flight.
+     */
+    public void resendOldest(EncryptionLevel level, int packets) {
+        SentPackets sent = spaces[level.ordinal()].sent;
+        int resent = 0;
+        for (int i = 0; i < sent.size() && resent < packets; i++) {
+            SentPacket packet = sent.at(i);
+            if (!packet.acked && !packet.declaredLost) {
+                packet.notifyLost();
+                resent++;
+            }
+        }
+    }
+
+    /** The keys of a level are gone, and with them every packet of it (RFC 9002 §6.4). */
+    public void discardSpace(EncryptionLevel level) {
+        Space space = spaces[level.ordinal()];
+        for (int i = 0; i < space.sent.size(); i++) {
+            SentPacket packet = space.sent.at(i);
+            if (!packet.acked && !packet.declaredLost) {
+                leaveFlight(space, packet);
+            }
+        }
+        space.sent.releaseAll(pool);
+        space.lossTimeNs = Long.MAX_VALUE;
+        ptoCount = 0;
+    }
+
+    /** Hands every packet object back; the detector is not used again. */
+    public void release() {
+        for (EncryptionLevel level : LEVELS) {
+            discardSpace(level);
+        }
+    }
+
+    private long ptoNs() {
+        return rtt.ptoNs(maxAckDelayNs);
+    }
+}

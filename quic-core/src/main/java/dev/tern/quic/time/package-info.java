@@ -1,0 +1,2 @@
+/** Tables of deadlines. Depends on nothing. */
+package dev.tern.quic.time;
