@@ -68,7 +68,7 @@ final class ClientPolicy extends AbstractTlsClient {
     @Override
     @SuppressWarnings("rawtypes")
     protected Vector<Integer> getSupportedGroups(Vector namedGroupRoles) {
-        return Handshake.vectorOf(Handshake.NAMED_GROUPS);
+        return Handshake.vectorOf(handshake.namedGroups());
     }
 
     /** One key share: a second would cost every handshake a key pair that few servers ask for. */

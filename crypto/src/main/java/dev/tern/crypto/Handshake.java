@@ -31,12 +31,14 @@ final class Handshake {
     /** Of the quic_transport_parameters extension (RFC 9001 §8.2). */
     static final Integer TRANSPORT_PARAMETERS_EXTENSION = 0x39;
 
+    /** The groups for the key exchange, the best first. */
     static final List<Integer> NAMED_GROUPS = List.of(NamedGroup.x25519, NamedGroup.secp256r1);
 
     private final TlsConfig config;
     private final byte[] transportParameters;
     private final TlsEvents events;
     private final boolean isServer;
+    private final List<Integer> namedGroups;
     private final HandshakeCrypto crypto;
 
     private EncryptionLevel readLevel = EncryptionLevel.INITIAL;
@@ -46,11 +48,17 @@ final class Handshake {
     private TlsExporter exporter;
     private RuntimeException callerFailure;
 
-    Handshake(TlsConfig config, byte[] transportParameters, TlsEvents events, boolean isServer) {
+    Handshake(
+            TlsConfig config,
+            byte[] transportParameters,
+            TlsEvents events,
+            boolean isServer,
+            List<Integer> namedGroups) {
         this.config = config;
         this.transportParameters = transportParameters.clone();
         this.events = events;
         this.isServer = isServer;
+        this.namedGroups = namedGroups;
         this.crypto = new HandshakeCrypto(config.random(), this);
     }
 
@@ -60,6 +68,10 @@ final class Handshake {
 
     HandshakeCrypto crypto() {
         return crypto;
+    }
+
+    List<Integer> namedGroups() {
+        return namedGroups;
     }
 
     EncryptionLevel readLevel() {

@@ -1,5 +1,6 @@
 package dev.tern.crypto;
 
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -75,7 +76,7 @@ final class PeerCertificate {
 
     private static PeerId peerId(Certificate certificate) {
         SubjectPublicKeyInfo keyInfo = certificate.getSubjectPublicKeyInfo();
-        byte[] key = keyInfo.getPublicKeyData().getOctets();
+        byte[] key = octets(keyInfo.getPublicKeyData());
         if (!ED25519.equals(keyInfo.getAlgorithm()) || key.length != PeerId.BYTES) {
             throw new TlsAlertException(
                     TlsAlert.UNSUPPORTED_CERTIFICATE, "the peer's certificate is not Ed25519");
@@ -113,13 +114,21 @@ final class PeerCertificate {
         throw malformed();
     }
 
+    /** A bit string need not be made of whole bytes; a key and a signature are. */
+    private static byte[] octets(ASN1BitString bits) {
+        if (bits.getPadBits() != 0) {
+            throw malformed();
+        }
+        return bits.getOctets();
+    }
+
     private static TlsAlertException malformed() {
         return new TlsAlertException(
                 TlsAlert.BAD_CERTIFICATE, "the peer's certificate is malformed");
     }
 
     private static boolean isSignedBy(byte[] key, Certificate certificate) {
-        byte[] signature = certificate.getSignature().getOctets();
+        byte[] signature = octets(certificate.getSignature());
         if (signature.length != Ed25519.SIGNATURE_SIZE) {
             return false;
         }

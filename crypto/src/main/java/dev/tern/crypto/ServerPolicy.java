@@ -38,7 +38,7 @@ final class ServerPolicy extends AbstractTlsServer {
 
     @Override
     public int[] getSupportedGroups() {
-        return Handshake.NAMED_GROUPS.stream().mapToInt(Integer::intValue).toArray();
+        return handshake.namedGroups().stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override

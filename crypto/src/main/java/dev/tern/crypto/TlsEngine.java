@@ -25,9 +25,10 @@ public final class TlsEngine {
     private final Handshake handshake;
     private final TlsMachine machine;
     private final MessageBuffer messages = new MessageBuffer();
+    private boolean started;
     private RuntimeException failure;
 
-    private TlsEngine(Handshake handshake, TlsMachine machine) {
+    TlsEngine(Handshake handshake, TlsMachine machine) {
         this.handshake = handshake;
         this.machine = machine;
     }
@@ -38,7 +39,8 @@ public final class TlsEngine {
             throw new IllegalArgumentException(
                     "a client needs a verifier of the server's identity");
         }
-        Handshake handshake = new Handshake(config, transportParameters, events, false);
+        Handshake handshake =
+                new Handshake(config, transportParameters, events, false, Handshake.NAMED_GROUPS);
         return new TlsEngine(handshake, new ClientMachine(handshake));
     }
 
@@ -47,14 +49,22 @@ public final class TlsEngine {
         if (config.identity() == null) {
             throw new IllegalArgumentException("a server needs an identity");
         }
-        Handshake handshake = new Handshake(config, transportParameters, events, true);
-        return new TlsEngine(handshake, new ServerMachine(handshake));
+        Handshake handshake =
+                new Handshake(config, transportParameters, events, true, Handshake.NAMED_GROUPS);
+        TlsEngine engine = new TlsEngine(handshake, new ServerMachine(handshake));
+        engine.start();
+        return engine;
     }
 
     /**
-     * Begins: a client emits its ClientHello. To be called once, before all else, at either side.
+     * Emits a client's ClientHello; to be called before all else. A server has nothing to start
+     * with, and a second call does nothing.
      */
     public void start() {
+        if (started) {
+            return;
+        }
+        started = true;
         try {
             machine.begin();
         } catch (IOException | RuntimeException e) {
@@ -68,6 +78,9 @@ public final class TlsEngine {
      * @throws TlsAlertException if the handshake failed; so will every further call
      */
     public void receive(EncryptionLevel level, byte[] buffer, int offset, int length) {
+        if (!started) {
+            throw new IllegalStateException("start the handshake first");
+        }
         if (failure != null) {
             throw failure;
         }
@@ -105,7 +118,7 @@ public final class TlsEngine {
         failure = handshake.callerFailure() != null ? handshake.callerFailure() : asAlert(cause);
         try {
             machine.abandon();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
         }
         return failure;
