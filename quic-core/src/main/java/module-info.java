@@ -11,8 +11,15 @@ module dev.tern.quic {
     exports dev.tern.quic.buf;
     exports dev.tern.quic.cid;
     exports dev.tern.quic.congestion;
+    exports dev.tern.quic.connection;
     exports dev.tern.quic.endpoint;
+    exports dev.tern.quic.flow;
     exports dev.tern.quic.frame;
+    exports dev.tern.quic.handshake;
+    exports dev.tern.quic.path;
     exports dev.tern.quic.recovery;
+    exports dev.tern.quic.sim;
+    exports dev.tern.quic.stream;
+    exports dev.tern.quic.time;
     exports dev.tern.quic.wire;
 }

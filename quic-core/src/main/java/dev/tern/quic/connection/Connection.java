@@ -372,8 +372,9 @@ public final class Connection {
     }
 
     /** Nothing leaves from that local address any more. */
-    public void onLocalAddressDown(InetSocketAddress local) {
-        paths.abandonFrom(local);
+    public void onLocalAddressDown(InetSocketAddress local, long atNs) {
+        nowNs = atNs;
+        paths.abandonFrom(local, atNs);
     }
 
     /**

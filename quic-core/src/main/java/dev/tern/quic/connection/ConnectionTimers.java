@@ -51,7 +51,7 @@ final class ConnectionTimers {
         if (!closing.isOpen()) {
             return closing.deadlineNs();
         }
-        long deadlineNs = Math.min(idle.deadlineNs(), paths.nextDeadlineNs());
+        long deadlineNs = Math.min(idle.deadlineNs(), paths.nextDeadlineNs(switching.current()));
         for (EncryptionLevel level : EncryptionLevel.values()) {
             deadlineNs = Math.min(deadlineNs, handshake.space(level).acks().deadlineNs());
         }

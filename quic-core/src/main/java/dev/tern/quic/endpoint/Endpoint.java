@@ -300,7 +300,7 @@ public final class Endpoint implements DatagramNode {
     @Override
     public void onLocalAddressDown(InetSocketAddress local, long nowNs) {
         for (Slot slot : slots.values()) {
-            slot.connection.onLocalAddressDown(local);
+            slot.connection.onLocalAddressDown(local, nowNs);
             markReady(slot);
         }
     }

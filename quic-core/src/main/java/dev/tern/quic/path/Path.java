@@ -25,6 +25,8 @@ public final class Path implements LossListener {
     /** Every path must carry this much (RFC 9000 §14). */
     public static final int MIN_DATAGRAM_BYTES = 1200;
 
+    private static final int LATE_ACK_PTOS = 3;
+
     /**
      * What a path that this side chose may send before the far end answered: one initial window.
      */
@@ -43,6 +45,7 @@ public final class Path implements LossListener {
     private PeerConnectionId destinationId;
     private boolean unproven = true;
     private boolean abandoned;
+    private long forgetNs = Long.MAX_VALUE;
     private int datagramsToPad;
     private long lastReceivedNs;
     private long lastSentNs;
@@ -115,9 +118,17 @@ public final class Path implements LossListener {
         return abandoned;
     }
 
-    void abandon() {
-        abandoned = true;
-        loss.declareAllLost();
+    void abandon(long nowNs) {
+        if (!abandoned) {
+            abandoned = true;
+            forgetNs = nowNs + LATE_ACK_PTOS * rtt.ptoNs(0);
+            loss.declareAllLost();
+        }
+    }
+
+    /** When an abandoned path need not be kept any longer for the sake of late ACKs. */
+    long forgetNs() {
+        return forgetNs;
     }
 
     public long sentDatagrams() {

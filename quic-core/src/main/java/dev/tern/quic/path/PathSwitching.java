@@ -110,7 +110,11 @@ public final class PathSwitching implements FrameOwner {
         Path from = current;
         current = to;
         if (reason == SwitchReason.GONE) {
-            from.loss().declareAllLost();
+            if (from == to) {
+                from.loss().declareAllLost();
+            } else {
+                from.abandon(nowNs);
+            }
         }
         if (reason == SwitchReason.SUSPECT) {
             from.loss().resendOldest(EncryptionLevel.ONE_RTT, Integer.MAX_VALUE);

@@ -122,6 +122,9 @@ public final class Paths {
         }
         PeerConnectionId id = peerIds.take(relayAt(remote));
         if (id == null) {
+            id = idOfDeadPath(remote);
+        }
+        if (id == null) {
             return null;
         }
         Path path = newPath(local, remote, nowNs);
@@ -132,6 +135,21 @@ public final class Paths {
         }
         listener.onPathAdded(path, nowNs);
         return path;
+    }
+
+    /**
+     * Takes the ID from a path to the same relay whose local address is gone. Whoever watches both
+     * networks can join them by it, but a connection that lives is worth more.
+     */
+    private PeerConnectionId idOfDeadPath(InetSocketAddress remote) {
+        for (Path path : paths) {
+            if (path.isAbandoned() && path.isRelayed() && path.remote().equals(remote)) {
+                PeerConnectionId id = path.destinationId();
+                path.destinationId(null);
+                return id;
+            }
+        }
+        return null;
     }
 
     private Path newPath(InetSocketAddress local, InetSocketAddress remote, long nowNs) {
@@ -155,10 +173,10 @@ public final class Paths {
     /**
      * Nothing leaves from that local address any more: its paths stay only to hear of late ACKs.
      */
-    public void abandonFrom(InetSocketAddress local) {
+    public void abandonFrom(InetSocketAddress local, long nowNs) {
         for (Path path : paths) {
             if (path.local().equals(local)) {
-                path.abandon();
+                path.abandon(nowNs);
             }
         }
     }
@@ -258,10 +276,14 @@ public final class Paths {
     }
 
     /** When {@link #onTimeout} wants to be called for validation. */
-    public long nextDeadlineNs() {
+    public long nextDeadlineNs(Path current) {
         long deadlineNs = Long.MAX_VALUE;
         for (int i = 0; i < paths.size(); i++) {
-            deadlineNs = Math.min(deadlineNs, paths.get(i).validationDeadlineNs());
+            Path path = paths.get(i);
+            if (path != current || !path.isAbandoned()) {
+                deadlineNs = Math.min(
+                        deadlineNs, path.isAbandoned() ? path.forgetNs() : path.validationDeadlineNs());
+            }
         }
         return deadlineNs;
     }
@@ -273,7 +295,11 @@ public final class Paths {
     public void onTimeout(Path current, long nowNs) {
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.get(i);
-            if (path.validationExpired(nowNs)) {
+            if (path.isAbandoned()) {
+                if (path != current && nowNs >= path.forgetNs()) {
+                    remove(path);
+                }
+            } else if (path.validationExpired(nowNs)) {
                 if (path != current) {
                     remove(path);
                 }
