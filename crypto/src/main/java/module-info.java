@@ -1,0 +1,7 @@
+/** Packet protection, the TLS 1.3 handshake and identities: all of Tern that touches a key. */
+module dev.tern.crypto {
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.tls;
+
+    exports dev.tern.crypto;
+}
