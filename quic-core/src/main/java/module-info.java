@@ -1,0 +1,18 @@
+/**
+ * QUIC (RFC 9000): the protocol without input and output, and, in package {@code io}, the sockets,
+ * threads and clocks that drive it.
+ */
+module dev.tern.quic {
+    requires transitive dev.tern.crypto;
+    requires org.agrona;
+    requires org.jctools.core.jdk11;
+    requires org.slf4j;
+
+    exports dev.tern.quic.buf;
+    exports dev.tern.quic.cid;
+    exports dev.tern.quic.congestion;
+    exports dev.tern.quic.endpoint;
+    exports dev.tern.quic.frame;
+    exports dev.tern.quic.recovery;
+    exports dev.tern.quic.wire;
+}
