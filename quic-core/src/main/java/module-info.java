@@ -12,7 +12,10 @@ module dev.tern.quic {
     exports dev.tern.quic.cid;
     exports dev.tern.quic.congestion;
     exports dev.tern.quic.endpoint;
+    exports dev.tern.quic.flow;
     exports dev.tern.quic.frame;
     exports dev.tern.quic.recovery;
+    exports dev.tern.quic.sim;
+    exports dev.tern.quic.stream;
     exports dev.tern.quic.wire;
 }
