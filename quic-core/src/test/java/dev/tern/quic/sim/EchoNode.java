@@ -2,6 +2,7 @@ package dev.tern.quic.sim;
 
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Transmit;
+
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

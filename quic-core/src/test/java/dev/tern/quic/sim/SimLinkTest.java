@@ -2,8 +2,9 @@ package dev.tern.quic.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
+
+import java.net.InetSocketAddress;
 
 class SimLinkTest {
     private static final InetSocketAddress A = new InetSocketAddress("192.0.2.1", 1000);

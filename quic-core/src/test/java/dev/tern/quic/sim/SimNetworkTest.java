@@ -2,12 +2,13 @@ package dev.tern.quic.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class SimNetworkTest {
     private static final InetSocketAddress A = new InetSocketAddress("192.0.2.1", 1000);
@@ -160,8 +161,7 @@ class SimNetworkTest {
     @Test
     void shouldShowPacketsToObservers() {
         List<String> seen = new ArrayList<>();
-        world.network()
-                .observe((event, packet, nowNs) -> seen.add(event + " " + packet.length()));
+        world.network().observe((event, packet, nowNs) -> seen.add(event + " " + packet.length()));
         hostA.up(A);
         hostB.up(B);
         a.send(A, B, "hello");

@@ -3,10 +3,11 @@ package dev.tern.quic.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class SimWorldTest {
     private static final InetSocketAddress A = new InetSocketAddress("192.0.2.1", 1000);
@@ -72,12 +73,7 @@ class SimWorldTest {
         EchoNode b = new EchoNode();
         b.echoes = true;
         SimLink link =
-                world.link()
-                        .delayNs(5 * MS)
-                        .loss(0.1)
-                        .reorder(0.1, MS)
-                        .duplicate(0.1)
-                        .corrupt(0.1);
+                world.link().delayNs(5 * MS).loss(0.1).reorder(0.1, MS).duplicate(0.1).corrupt(0.1);
         world.network().host(a).up(A, link);
         world.network().host(b).up(B, world.link().rate(1_000_000, 3000));
         for (int i = 0; i < 200; i++) {
