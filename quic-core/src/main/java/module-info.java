@@ -13,6 +13,8 @@ module dev.tern.quic {
     exports dev.tern.quic.congestion;
     exports dev.tern.quic.endpoint;
     exports dev.tern.quic.frame;
+    exports dev.tern.quic.path;
     exports dev.tern.quic.recovery;
+    exports dev.tern.quic.sim;
     exports dev.tern.quic.wire;
 }
