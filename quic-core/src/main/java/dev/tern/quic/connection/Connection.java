@@ -181,7 +181,7 @@ public final class Connection {
                 if (silent) {
                     current.loss()
                             .resetBackoff(); // the peer is alive: the next probe is not to wait
-                                             // long
+                    // long
                 }
                 adoptPeerHandshakeId();
             } else if (maybeReset) {
@@ -269,6 +269,11 @@ public final class Connection {
     /** TLS: the exporter, the peer's certificate, the protocol agreed on. */
     public TlsEngine tls() {
         return handshake.tls();
+    }
+
+    /** The time that the connection was told last: within a listener's call, now. */
+    public long nowNs() {
+        return nowNs;
     }
 
     /** Whether this side opened the connection. */
