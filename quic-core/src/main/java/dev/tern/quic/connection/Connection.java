@@ -181,7 +181,7 @@ public final class Connection {
                 if (silent) {
                     current.loss()
                             .resetBackoff(); // the peer is alive: the next probe is not to wait
-                                             // long
+                    // long
                 }
                 adoptPeerHandshakeId();
             } else if (maybeReset) {
