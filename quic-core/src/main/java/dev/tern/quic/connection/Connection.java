@@ -474,9 +474,9 @@ public final class Connection {
 
     private final class PathEvents implements dev.tern.quic.path.PathListener {
         @Override
-        public void onPathAdded(Path path, long atNs) {
+        public void onPathAdded(Path path, boolean byPeer, long atNs) {
             reportObserved(path);
-            listener.onPathAdded(path, atNs);
+            listener.onPathAdded(path, byPeer, atNs);
         }
 
         @Override

@@ -133,7 +133,7 @@ public final class Paths {
         if (keep != null) {
             path.rtt().assume(keep.rtt().smoothedNs());
         }
-        listener.onPathAdded(path, nowNs);
+        listener.onPathAdded(path, !chosenHere, nowNs);
         return path;
     }
 
