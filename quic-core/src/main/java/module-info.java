@@ -4,7 +4,8 @@
  */
 module dev.tern.quic {
     requires transitive dev.tern.crypto;
-    requires org.agrona;
+    requires transitive org.agrona;
+    requires jdk.net;
     requires org.jctools.core.jdk11;
     requires org.slf4j;
 
@@ -16,6 +17,7 @@ module dev.tern.quic {
     exports dev.tern.quic.flow;
     exports dev.tern.quic.frame;
     exports dev.tern.quic.handshake;
+    exports dev.tern.quic.io;
     exports dev.tern.quic.path;
     exports dev.tern.quic.recovery;
     exports dev.tern.quic.sim;

@@ -142,7 +142,7 @@ final class PacketReceiver {
                             : null;
             if (path == null) {
                 return; // no migration before the handshake is confirmed (RFC 9000 §9), nor without
-                        // an ID for it
+                // an ID for it
             }
         }
         if (!authenticated) {

@@ -311,8 +311,10 @@ public final class Paths {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.get(i);
             if (path != current || !path.isAbandoned()) {
-                deadlineNs = Math.min(
-                        deadlineNs, path.isAbandoned() ? path.forgetNs() : path.validationDeadlineNs());
+                deadlineNs =
+                        Math.min(
+                                deadlineNs,
+                                path.isAbandoned() ? path.forgetNs() : path.validationDeadlineNs());
             }
         }
         return deadlineNs;

@@ -1,0 +1,294 @@
+package dev.tern.quic.io;
+
+import dev.tern.quic.connection.Connection;
+import dev.tern.quic.endpoint.DatagramNode;
+import dev.tern.quic.endpoint.Transmit;
+
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.NanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Drives one node over any number of sockets. Every round of {@link #doWork} reads the clock once,
+ * does what other threads asked for, receives, lets time pass, and sends. With nothing to do it
+ * sleeps until a datagram, a deadline or another thread wakes it, so it wants a thread of its own:
+ * {@link #start} makes one.
+ *
+ * <p>The node, its connections and the methods of this class belong to the agent's thread, but for
+ * {@link #execute}, {@link #call} and {@link #close}. Before {@link #start} all of it belongs to
+ * whoever made the agent.
+ */
+public final class EndpointAgent implements Agent, Executor, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointAgent.class);
+
+    /** Datagrams from one socket, or to all, before something else has its turn. */
+    private static final int BATCH = 64;
+
+    /** At the end: more than what a program with many connections says good-bye with. */
+    private static final int LAST_BATCH = 10_000;
+
+    /** How often a datagram is offered again to a socket that was full. */
+    private static final long RETRY_NS = 500_000L;
+
+    /** A socket that is full for longer must not hold up the others: its datagram is lost. */
+    private static final long MAX_HOLD_NS = 5_000_000L;
+
+    private final DatagramNode node;
+    private final StreamDoorbell doorbell;
+    private final Consumer<Connection> wake;
+    private final TransportFactory factory;
+    private final NanoClock clock;
+    private final AgentListener listener;
+    private final AgentCommands commands = new AgentCommands();
+    private final AgentSleep sleep = new AgentSleep();
+    private final LocalSockets sockets = new LocalSockets();
+    private final UdpTransport.Receiver receiver = this::onDatagram;
+    private final BooleanSupplier quiet = this::isQuiet;
+    private final Transmit transmit = new Transmit();
+    private volatile boolean closing;
+    private volatile Thread thread;
+    private boolean failed;
+    private boolean held;
+    private long heldSinceNs;
+    private long nowNs;
+
+    /**
+     * An agent whose application threads write to and read from streams.
+     *
+     * @param doorbell the waker that the node's connections were given
+     * @param wake tells the node that a connection may have something to send
+     */
+    public EndpointAgent(
+            DatagramNode node,
+            StreamDoorbell doorbell,
+            Consumer<Connection> wake,
+            TransportFactory factory,
+            NanoClock clock,
+            AgentListener listener) {
+        this.node = node;
+        this.doorbell = doorbell;
+        this.wake = wake;
+        this.factory = factory;
+        this.clock = clock;
+        this.listener = listener;
+        this.nowNs = clock.nanoTime();
+        doorbell.wakeBy(sleep::wake);
+    }
+
+    /** An agent whose streams, if there are any, belong to its own thread. */
+    public EndpointAgent(
+            DatagramNode node, TransportFactory factory, NanoClock clock, AgentListener listener) {
+        this(node, new StreamDoorbell(), connection -> {}, factory, clock, listener);
+    }
+
+    // ---- any thread
+
+    /** Has something done on the agent's thread. */
+    @Override
+    public void execute(Runnable command) {
+        commands.add(command);
+        sleep.wake();
+    }
+
+    /** Has something done on the agent's thread, and gives its result, or what it threw. */
+    public <T> CompletableFuture<T> call(Callable<T> body) {
+        CompletableFuture<T> result = commands.add(body);
+        sleep.wake();
+        return result;
+    }
+
+    /** Starts the agent's thread. */
+    public void start(String threadName) {
+        thread = Thread.ofPlatform().name(threadName).daemon().unstarted(this::run);
+        thread.start();
+    }
+
+    /**
+     * Ends the agent: does what was asked for before, sends what is to be sent, and closes all
+     * sockets. Waits for that, except on the agent's own thread.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        sleep.wake();
+        Thread running = thread;
+        if (running == null) {
+            onClose();
+        } else if (running != Thread.currentThread()) {
+            join(running);
+        }
+    }
+
+    private static void join(Thread running) {
+        try {
+            running.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isQuiet() {
+        return commands.isEmpty() && doorbell.isEmpty() && !closing;
+    }
+
+    // ---- the agent's thread
+
+    /** The time of this round. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    /**
+     * Opens a socket and tells the node.
+     *
+     * @param interfaceName see {@link TransportFactory#open}; may be null
+     * @return the address with the port that was given
+     */
+    public InetSocketAddress openAddress(InetSocketAddress local, String interfaceName)
+            throws IOException {
+        UdpTransport transport = factory.open(local, interfaceName);
+        sleep.add(transport);
+        sockets.add(transport);
+        node.onLocalAddressUp(transport.local(), nowNs);
+        return transport.local();
+    }
+
+    /** Closes the socket of an address, and tells the node; does nothing if there is none. */
+    public void closeAddress(InetSocketAddress local) {
+        if (sockets.close(local)) {
+            sleep.onClosed();
+            node.onLocalAddressDown(local, nowNs);
+        }
+    }
+
+    /** The addresses of the open sockets. */
+    public List<InetSocketAddress> addresses() {
+        return sockets.addresses();
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                doWork();
+            }
+        } catch (AgentTerminationException e) {
+            LOG.debug("{} ends", roleName(), e); // the failure itself has been logged
+        } finally {
+            onClose();
+        }
+    }
+
+    /** One round. */
+    @Override
+    public int doWork() {
+        try {
+            nowNs = clock.nanoTime();
+            int work = commands.run() + doorbell.serve(wake);
+            work += sockets.receive(receiver, BATCH);
+            if (node.nextDeadlineNs() - nowNs <= 0) {
+                node.onTimeout(nowNs);
+                work++;
+            }
+            work += transmit(BATCH);
+            if (work == 0) {
+                sleep.sleep(wakeUpNs(), nowNs, quiet);
+            }
+            return work;
+        } catch (RuntimeException | Error e) {
+            failed = true;
+            closing = true;
+            LOG.error("{} failed and ends", roleName(), e);
+            listener.onFailed(e);
+            throw new AgentTerminationException(e);
+        }
+    }
+
+    private long wakeUpNs() {
+        long deadlineNs = node.nextDeadlineNs();
+        return held ? Math.min(deadlineNs, nowNs + RETRY_NS) : deadlineNs;
+    }
+
+    private void onDatagram(
+            UdpTransport transport,
+            InetSocketAddress remote,
+            int ecn,
+            byte[] buffer,
+            int offset,
+            int length) {
+        node.onDatagram(transport.local(), remote, ecn, buffer, offset, length, nowNs);
+    }
+
+    private int transmit(int limit) {
+        int count = 0;
+        while (count < limit && (held || node.pollTransmit(transmit, nowNs))) {
+            if (!send()) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** Sends the datagram at hand; returns false if it must wait. */
+    private boolean send() {
+        UdpTransport transport = sockets.at(transmit.local());
+        if (transport == null) {
+            held = false; // sent from an address that went down meanwhile
+            return true;
+        }
+        UdpTransport.Sent sent =
+                transport.send(
+                        transmit.remote(), transmit.ecn(), transmit.buffer(), 0, transmit.length());
+        if (sent == UdpTransport.Sent.FULL && mayHold()) {
+            return false;
+        }
+        held = false;
+        if (sent == UdpTransport.Sent.GONE) {
+            LOG.info("{}: local address {} is gone", roleName(), transport.local());
+            closeAddress(transport.local());
+            listener.onAddressGone(transport.local(), nowNs);
+        }
+        return true;
+    }
+
+    private boolean mayHold() {
+        if (!held) {
+            held = true;
+            heldSinceNs = nowNs;
+        }
+        return nowNs - heldSinceNs < MAX_HOLD_NS;
+    }
+
+    @Override
+    public void onClose() {
+        try {
+            if (!failed) {
+                nowNs = clock.nanoTime();
+                commands.run();
+                doorbell.serve(wake);
+                transmit(LAST_BATCH);
+            }
+        } finally {
+            commands.close();
+            sockets.closeAll();
+            sleep.close();
+        }
+    }
+
+    @Override
+    public String roleName() {
+        Thread running = thread;
+        return running == null ? "quic agent" : running.getName();
+    }
+}

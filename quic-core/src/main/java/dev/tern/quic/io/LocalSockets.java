@@ -1,0 +1,54 @@
+package dev.tern.quic.io;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The open sockets of an agent, by local address. Not thread-safe. */
+final class LocalSockets {
+    private final Map<InetSocketAddress, UdpTransport> byAddress = new HashMap<>();
+    private final List<UdpTransport> inOrder = new ArrayList<>();
+
+    void add(UdpTransport transport) {
+        byAddress.put(transport.local(), transport);
+        inOrder.add(transport);
+    }
+
+    /** The socket of an address, or null. */
+    UdpTransport at(InetSocketAddress local) {
+        return byAddress.get(local);
+    }
+
+    /** Closes and forgets the socket of an address; returns whether there was one. */
+    boolean close(InetSocketAddress local) {
+        UdpTransport transport = byAddress.remove(local);
+        if (transport == null) {
+            return false;
+        }
+        inOrder.remove(transport);
+        transport.close();
+        return true;
+    }
+
+    void closeAll() {
+        inOrder.forEach(UdpTransport::close);
+        inOrder.clear();
+        byAddress.clear();
+    }
+
+    /** Hands over what has arrived at every socket, at most {@code limit} datagrams of each. */
+    int receive(UdpTransport.Receiver receiver, int limit) {
+        int count = 0;
+        // By index, for what is received may open and close sockets.
+        for (int i = 0; i < inOrder.size(); i++) {
+            count += inOrder.get(i).receive(receiver, limit);
+        }
+        return count;
+    }
+
+    List<InetSocketAddress> addresses() {
+        return inOrder.stream().map(UdpTransport::local).toList();
+    }
+}

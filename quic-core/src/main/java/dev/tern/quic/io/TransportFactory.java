@@ -1,0 +1,18 @@
+package dev.tern.quic.io;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** Opens sockets: how a platform, or a test, brings its own. */
+@FunctionalInterface
+public interface TransportFactory {
+    /**
+     * Opens a socket.
+     *
+     * @param local the address to bind to; port 0 for any
+     * @param interfaceName the network interface to send through, or null for the one that the
+     *     system's routes lead to. Plain NIO cannot choose it and follows the routes.
+     * @throws IOException with a sentence for a person, if the address cannot be bound to
+     */
+    UdpTransport open(InetSocketAddress local, String interfaceName) throws IOException;
+}
