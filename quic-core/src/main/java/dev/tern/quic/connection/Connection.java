@@ -369,7 +369,7 @@ public final class Connection {
         if (path == null) {
             path = paths.add(local, remote, true, switching.current(), atNs);
         }
-        if (path == null) {
+        if (path == null || (path.isAbandoned() && !paths.revive(path, true, atNs))) {
             return false;
         }
         switchTo(path, reason, atNs);

@@ -62,7 +62,7 @@ public final class RelaySession {
     /**
      * @param relay with its address resolved
      * @param tlsRandom all randomness of the handshakes
-     * @param instance 8 random bytes: registering another instance withdraws all IDs of this one
+     * @param instance 8 random bytes that tell this registration from others of the same peer
      */
     public RelaySession(
             RelayAddress relay,
@@ -119,7 +119,10 @@ public final class RelaySession {
         if (moving != null) {
             moving.connection.close(ControlError.NONE.code(), "moved", nowNs);
             endpoint.wake(moving.connection);
-            goDown("moved before the control connection could be taken along", nowNs);
+            if (up) {
+                up = false;
+                listener.onDown("moved where the control connection cannot follow", nowNs);
+            }
         }
         open(nowNs);
         return false;
@@ -218,13 +221,6 @@ public final class RelaySession {
         }
     }
 
-    private void goDown(String reason, long nowNs) {
-        if (up) {
-            up = false;
-            listener.onDown(reason, nowNs);
-        }
-    }
-
     private void onMessage(Attempt from, ControlMessage message, long nowNs) {
         switch (message) {
             case ControlMessage.Welcome welcome -> onWelcome(welcome, nowNs);
@@ -268,6 +264,9 @@ public final class RelaySession {
     }
 
     private void onError(ControlMessage.Error error, long nowNs) {
+        if (error.code() == ControlError.LIMIT.code()) {
+            idsRequested = false;
+        }
         PeerId target = ControlError.answersDial(error.code()) ? pendingDials.poll() : null;
         if (target != null) {
             listener.onDialFailed(target, error.text(), nowNs);
@@ -286,7 +285,8 @@ public final class RelaySession {
         } else {
             retry.start(nowNs);
         }
-        goDown(reason.cause() + ": " + reason.message(), nowNs);
+        up = false;
+        listener.onDown(reason.cause() + ": " + reason.message(), nowNs);
     }
 
     /** One control connection; what an earlier one still has to say is not heard. */

@@ -11,7 +11,7 @@ public interface RelaySessionListener {
     /** Registered: IDs can be taken, peers dialled. */
     default void onUp(long nowNs) {}
 
-    /** Not registered any more; the session tries again by itself. */
+    /** Not registered, or not any more; the session tries again by itself. */
     default void onDown(String reason, long nowNs) {}
 
     /** IDs arrived: what failed for want of one may work now. */
