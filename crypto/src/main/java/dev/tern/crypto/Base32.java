@@ -1,7 +1,7 @@
 package dev.tern.crypto;
 
 /** Base32 in lower case without padding (RFC 4648 §6). */
-final class Base32 {
+public final class Base32 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int BITS_PER_CHARACTER = 5;
 
@@ -11,7 +11,7 @@ final class Base32 {
         return (bytes * Byte.SIZE + BITS_PER_CHARACTER - 1) / BITS_PER_CHARACTER;
     }
 
-    static String encode(byte[] bytes) {
+    public static String encode(byte[] bytes) {
         StringBuilder text = new StringBuilder(encodedLength(bytes.length));
         int bits = 0;
         int bitCount = 0;
@@ -30,7 +30,7 @@ final class Base32 {
     }
 
     /** The bytes, or null if the text is not exactly what {@link #encode} makes of them. */
-    static byte[] decode(String text) {
+    public static byte[] decode(String text) {
         byte[] bytes = new byte[text.length() * BITS_PER_CHARACTER / Byte.SIZE];
         int bits = 0;
         int bitCount = 0;

@@ -218,8 +218,8 @@ public final class QuicConnection implements AutoCloseable {
         }
 
         @Override
-        public void onPathAdded(Path path, long nowNs) {
-            pathListener.onPathAdded(path, nowNs);
+        public void onPathAdded(Path path, boolean byPeer, long nowNs) {
+            pathListener.onPathAdded(path, byPeer, nowNs);
         }
 
         @Override

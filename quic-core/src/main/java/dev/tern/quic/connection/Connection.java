@@ -181,7 +181,7 @@ public final class Connection {
                 if (silent) {
                     current.loss()
                             .resetBackoff(); // the peer is alive: the next probe is not to wait
-                                             // long
+                    // long
                 }
                 adoptPeerHandshakeId();
             } else if (maybeReset) {
@@ -269,6 +269,11 @@ public final class Connection {
     /** TLS: the exporter, the peer's certificate, the protocol agreed on. */
     public TlsEngine tls() {
         return handshake.tls();
+    }
+
+    /** The time that the connection was told last: within a listener's call, now. */
+    public long nowNs() {
+        return nowNs;
     }
 
     /** Whether this side opened the connection. */
@@ -364,7 +369,7 @@ public final class Connection {
         if (path == null) {
             path = paths.add(local, remote, true, switching.current(), atNs);
         }
-        if (path == null) {
+        if (path == null || (path.isAbandoned() && !paths.revive(path, true, atNs))) {
             return false;
         }
         switchTo(path, reason, atNs);
@@ -469,9 +474,9 @@ public final class Connection {
 
     private final class PathEvents implements dev.tern.quic.path.PathListener {
         @Override
-        public void onPathAdded(Path path, long atNs) {
+        public void onPathAdded(Path path, boolean byPeer, long atNs) {
             reportObserved(path);
-            listener.onPathAdded(path, atNs);
+            listener.onPathAdded(path, byPeer, atNs);
         }
 
         @Override

@@ -135,12 +135,14 @@ final class PacketReceiver {
         boolean known = path != null;
         if (!known) {
             path =
-                    level == EncryptionLevel.ONE_RTT && handshake.isConfirmed()
+                    level == EncryptionLevel.ONE_RTT
+                                    && handshake.isConfirmed()
+                                    && (!client || switching.isEnabled()) // RFC 9000 §9
                             ? paths.add(local, remote, false, switching.current(), nowNs)
                             : null;
             if (path == null) {
                 return; // no migration before the handshake is confirmed (RFC 9000 §9), nor without
-                        // an ID for it
+                // an ID for it
             }
         }
         if (!authenticated) {
@@ -179,9 +181,17 @@ final class PacketReceiver {
                 nowNs);
         frames.read(reader.wrap(buffer, payloadOffset, payloadLength), type, dispatcher);
         space.acks().onReceived(packetNumber, frames.ackEliciting(), nowNs);
-        if (!known && newest && !frames.probingOnly()) {
+        if ((!known || mayMoveToKnown(path)) && newest && !frames.probingOnly()) {
             switching.onMigration(path, nowNs);
         }
+    }
+
+    /**
+     * Without Tern's extension a client moves between known addresses, too, by sending from them
+     * (RFC 9000 §9.3); with it only PATH_SWITCH does.
+     */
+    private boolean mayMoveToKnown(Path path) {
+        return !client && !switching.isEnabled() && path != switching.current();
     }
 
     private static EncryptionLevel levelOf(PacketType type) {

@@ -144,6 +144,11 @@ public final class Endpoint implements DatagramNode {
         }
     }
 
+    /** Whether this connection ID leads to a connection. */
+    public boolean knows(byte[] buffer, int idOffset, int idLength) {
+        return router.get(buffer, idOffset, idLength) != null;
+    }
+
     /** All connections, those among them that are closing, too. */
     public Iterable<Connection> connections() {
         return slots.keySet();

@@ -126,6 +126,12 @@ public final class Path implements LossListener {
         }
     }
 
+    /** Its local address is there again, or the peer's is. */
+    void revive() {
+        abandoned = false;
+        forgetNs = Long.MAX_VALUE;
+    }
+
     /** When an abandoned path need not be kept any longer for the sake of late ACKs. */
     long forgetNs() {
         return forgetNs;

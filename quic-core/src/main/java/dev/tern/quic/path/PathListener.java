@@ -4,8 +4,12 @@ import java.net.InetSocketAddress;
 
 /** Hears what happens to the paths of a connection. Called on the agent's thread. */
 public interface PathListener {
-    /** A path is known from now on. */
-    default void onPathAdded(Path path, long nowNs) {}
+    /**
+     * A path is known from now on.
+     *
+     * @param byPeer whether a packet of the peer's made it known
+     */
+    default void onPathAdded(Path path, boolean byPeer, long nowNs) {}
 
     /** Challenge and response have crossed a path. */
     default void onPathValidated(Path path, long nowNs) {}

@@ -80,7 +80,7 @@ public final class PathSwitching implements FrameOwner {
     /** PATH_SWITCH came by {@code arrivedOn}. */
     public void onPathSwitch(Path arrivedOn, long newEpoch, long reasonValue, long nowNs) {
         boolean wins = newEpoch > epoch || (newEpoch == epoch && epochIsOurs && !dialler);
-        if (!wins) {
+        if (!wins || !isUsable(arrivedOn, nowNs)) {
             return;
         }
         epoch = newEpoch;
@@ -96,14 +96,22 @@ public final class PathSwitching implements FrameOwner {
     }
 
     /**
-     * A packet that is not just a probe, and newer than all before, came from an address not known
-     * so far (RFC 9000 §9.3): the peer moved, or its NAT forgot it.
+     * A packet that is not just a probe, and newer than all before, came by a path that must be
+     * followed (RFC 9000 §9.3): the peer moved, or its NAT forgot it.
      */
     public void onMigration(Path path, long nowNs) {
+        if (!isUsable(path, nowNs)) {
+            return;
+        }
         if (!path.isValidated()) {
             paths.validate(path, nowNs);
         }
         move(path, SwitchReason.BETTER, true, nowNs);
+    }
+
+    /** The peer may be back on a path that was given up a moment ago. */
+    private boolean isUsable(Path path, long nowNs) {
+        return !path.isAbandoned() || paths.revive(path, false, nowNs);
     }
 
     private void move(Path to, SwitchReason reason, boolean byPeer, long nowNs) {

@@ -20,11 +20,6 @@ final class PathValidator {
 
     private static final int REMEMBERED = 8;
 
-    /** Intervals grow by half: few enough packets for a dead path, quick enough for a punch. */
-    private static final int GROWTH_NUMERATOR = 3;
-
-    private static final int GROWTH_DENOMINATOR = 2;
-
     private final long[] data = new long[REMEMBERED];
     private final long[] sentNs = new long[REMEMBERED];
     private State state = State.UNKNOWN;
@@ -59,7 +54,7 @@ final class PathValidator {
         sentNs[sent % REMEMBERED] = nowNs;
         sent++;
         nextSendNs = nowNs + intervalNs;
-        intervalNs = intervalNs * GROWTH_NUMERATOR / GROWTH_DENOMINATOR;
+        intervalNs = ProbeSchedule.nextIntervalNs(intervalNs);
     }
 
     /** Sends the next challenge now: the other side showed that it is there. */

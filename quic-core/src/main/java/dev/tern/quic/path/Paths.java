@@ -133,7 +133,7 @@ public final class Paths {
         if (keep != null) {
             path.rtt().assume(keep.rtt().smoothedNs());
         }
-        listener.onPathAdded(path, nowNs);
+        listener.onPathAdded(path, !chosenHere, nowNs);
         return path;
     }
 
@@ -167,7 +167,37 @@ public final class Paths {
                 return true;
             }
         }
-        return false;
+        // A peer that often moves leaves addresses behind that were all good once.
+        Path oldest = null;
+        for (Path path : paths) {
+            if (path != keep
+                    && (oldest == null || path.lastReceivedNs() - oldest.lastReceivedNs() < 0)) {
+                oldest = path;
+            }
+        }
+        if (oldest != null) {
+            remove(oldest);
+        }
+        return oldest != null;
+    }
+
+    /**
+     * Takes an abandoned path up again, because one side is back where it was: it must prove itself
+     * as a new one must.
+     *
+     * @return whether it has a connection ID, for another path may have taken it
+     */
+    public boolean revive(Path path, boolean chosenHere, long nowNs) {
+        if (path.destinationId() == null) {
+            path.destinationId(peerIds.take(relayAt(path.remote())));
+        }
+        if (path.destinationId() == null) {
+            return false;
+        }
+        path.revive();
+        path.distrust(chosenHere);
+        validate(path, nowNs);
+        return true;
     }
 
     /**
@@ -281,8 +311,10 @@ public final class Paths {
         for (int i = 0; i < paths.size(); i++) {
             Path path = paths.get(i);
             if (path != current || !path.isAbandoned()) {
-                deadlineNs = Math.min(
-                        deadlineNs, path.isAbandoned() ? path.forgetNs() : path.validationDeadlineNs());
+                deadlineNs =
+                        Math.min(
+                                deadlineNs,
+                                path.isAbandoned() ? path.forgetNs() : path.validationDeadlineNs());
             }
         }
         return deadlineNs;

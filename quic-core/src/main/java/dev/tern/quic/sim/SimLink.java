@@ -9,41 +9,37 @@ import java.util.random.RandomGenerator;
  * its way already stays so. A new link is perfect.
  */
 public final class SimLink implements SimElement {
-    private static final double NS_PER_SECOND = 1e9;
-
     private final RandomGenerator random;
-    private final Lane outbound = new Lane();
-    private final Lane inbound = new Lane();
-    private long delayNs;
-    private double lossProbability;
-    private double reorderProbability;
-    private long reorderDelayNs;
+    private final Lane outbound;
+    private final Lane inbound;
     private double duplicateProbability;
     private double corruptProbability;
-    private long bitsPerSecond;
-    private long queueBytes;
     private int mtuBytes = Integer.MAX_VALUE;
     private boolean up = true;
 
     public SimLink(RandomGenerator random) {
         this.random = random;
+        outbound = new Lane(random);
+        inbound = new Lane(random);
     }
 
     /** The time from one end to the other. */
     public SimLink delayNs(long newDelayNs) {
-        delayNs = newDelayNs;
+        outbound.shape.delayNs(newDelayNs);
+        inbound.shape.delayNs(newDelayNs);
         return this;
     }
 
     public SimLink loss(double probability) {
-        lossProbability = probability;
+        outbound.shape.loss(probability);
+        inbound.shape.loss(probability);
         return this;
     }
 
     /** Some packets take so much longer that others overtake them. */
     public SimLink reorder(double probability, long extraDelayNs) {
-        reorderProbability = probability;
-        reorderDelayNs = extraDelayNs;
+        outbound.shape.reorder(probability, extraDelayNs);
+        inbound.shape.reorder(probability, extraDelayNs);
         return this;
     }
 
@@ -60,8 +56,8 @@ public final class SimLink implements SimElement {
 
     /** Packets that find more than {@code newQueueBytes} waiting are dropped. */
     public SimLink rate(long newBitsPerSecond, long newQueueBytes) {
-        bitsPerSecond = newBitsPerSecond;
-        queueBytes = newQueueBytes;
+        outbound.shape.rate(newBitsPerSecond, newQueueBytes);
+        inbound.shape.rate(newBitsPerSecond, newQueueBytes);
         return this;
     }
 
@@ -101,21 +97,12 @@ public final class SimLink implements SimElement {
 
     private void pass(Lane lane, SimPacket packet, long nowNs, Way way) {
         long index = lane.datagrams++;
-        boolean dropped =
-                !up
-                        || packet.length() > mtuBytes
-                        || lane.drop.test(index)
-                        || happens(lossProbability);
-        if (dropped) {
+        if (!up || packet.length() > mtuBytes || lane.drop.test(index)) {
             return;
         }
-        long queuedNs = lane.enqueue(packet.length(), nowNs);
-        if (queuedNs < 0) {
+        long totalNs = lane.shape.enter(packet.length(), nowNs);
+        if (totalNs == LinkLane.DROPPED) {
             return;
-        }
-        long totalNs = queuedNs + delayNs;
-        if (happens(reorderProbability)) {
-            totalNs += reorderDelayNs;
         }
         SimPacket passed = happens(corruptProbability) ? corrupted(packet) : packet;
         way.forward(passed, totalNs);
@@ -143,28 +130,14 @@ public final class SimLink implements SimElement {
         void forward(SimPacket packet, long delayNs);
     }
 
-    /** One direction: how many datagrams entered, and until when the line is busy. */
-    private final class Lane {
+    /** One direction, and how many datagrams entered it. */
+    private static final class Lane {
+        private final LinkLane shape;
         private LongPredicate drop = index -> false;
         private long datagrams;
-        private boolean everBusy;
-        private long busyUntilNs;
 
-        /** How long until the packet has left the queue, or -1 if the queue is full. */
-        long enqueue(int lengthBytes, long nowNs) {
-            if (bitsPerSecond == 0) {
-                return 0;
-            }
-            if (!everBusy || busyUntilNs - nowNs < 0) {
-                everBusy = true;
-                busyUntilNs = nowNs;
-            }
-            double waitingBytes = (busyUntilNs - nowNs) * (bitsPerSecond / 8.0) / NS_PER_SECOND;
-            if (waitingBytes > queueBytes) {
-                return -1;
-            }
-            busyUntilNs += (long) Math.ceil(lengthBytes * 8L * NS_PER_SECOND / bitsPerSecond);
-            return busyUntilNs - nowNs;
+        Lane(RandomGenerator random) {
+            shape = new LinkLane(random);
         }
     }
 }
