@@ -208,7 +208,7 @@ class RelayNodeTest {
         world.until(a.session::isUp);
 
         host.cut(A);
-        world.pass(50 * SECOND);
+        world.pass(70 * SECOND);
 
         assertThat(world.relay.registrationCount()).isZero();
         assertThat(a.session.isUp()).isFalse();
