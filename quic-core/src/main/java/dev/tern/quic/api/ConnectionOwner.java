@@ -10,11 +10,17 @@ interface ConnectionOwner {
     /** Does it on the agent's thread. */
     <T> CompletableFuture<T> call(Callable<T> body);
 
+    /** Does it on the agent's thread, unless that has ended, and all connections with it. */
+    void execute(Runnable body);
+
     /** Agent: the time of this round. */
     long nowNs();
 
     /** Agent: the connection may have something to send. */
     void wake(Connection connection);
+
+    /** Agent: the peer is authenticated. */
+    void onEstablished(QuicConnection connection, boolean dialled);
 
     /** Agent: the connection is over. */
     void forget(QuicConnection connection);

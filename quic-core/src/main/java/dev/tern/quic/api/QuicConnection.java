@@ -66,19 +66,19 @@ public final class QuicConnection implements AutoCloseable {
     }
 
     private BlockingStream open(boolean bidirectional) throws IOException {
+        CompletableFuture<BlockingStream> opened = new CompletableFuture<>();
         return Results.await(
-                owner.call(() -> openOrAwait(bidirectional)).thenCompose(opened -> opened));
+                owner.call(() -> openOrAwait(bidirectional, opened)).thenCompose(asked -> opened));
     }
 
-    private CompletableFuture<BlockingStream> openOrAwait(boolean bidirectional)
+    private boolean openOrAwait(boolean bidirectional, CompletableFuture<BlockingStream> opened)
             throws QuicException {
         if (ended != null) {
             throw new QuicException(ended);
         }
-        CompletableFuture<BlockingStream> opened = new CompletableFuture<>();
         awaiting(bidirectional).add(opened);
         openAwaited(bidirectional);
-        return opened;
+        return opened.isDone();
     }
 
     private Queue<CompletableFuture<BlockingStream>> awaiting(boolean bidirectional) {
@@ -143,7 +143,7 @@ public final class QuicConnection implements AutoCloseable {
 
     /** Closes the connection with an error code of the application's and a sentence. */
     public void close(long errorCode, String message) {
-        owner.call(() -> closeNow(errorCode, message));
+        owner.execute(() -> closeNow(errorCode, message));
     }
 
     /** Agent: this side has dialled. */
@@ -151,14 +151,12 @@ public final class QuicConnection implements AutoCloseable {
         connection = dialled;
     }
 
-    /** Agent: as {@link #close(long, String)}, at once. Returns whether it was open. */
-    boolean closeNow(long errorCode, String message) {
-        boolean open = connection != null && ended == null;
-        if (open) {
+    /** Agent: as {@link #close(long, String)}, at once. */
+    void closeNow(long errorCode, String message) {
+        if (connection != null && ended == null) {
             connection.close(errorCode, message, owner.nowNs());
             owner.wake(connection);
         }
-        return open;
     }
 
     /** Agent: the connection is over, for this reason. */
@@ -188,6 +186,7 @@ public final class QuicConnection implements AutoCloseable {
         public void onHandshakeComplete(Connection complete, long nowNs) {
             connection = complete;
             established.complete(QuicConnection.this);
+            owner.onEstablished(QuicConnection.this, complete.isDialler());
         }
 
         @Override

@@ -14,6 +14,9 @@ import dev.tern.quic.io.SystemRandom;
 import dev.tern.quic.io.TransportFactory;
 import dev.tern.quic.wire.ConnectionId;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A socket that speaks QUIC, as client, server or both, with a thread of its own. An echo server:
@@ -44,6 +48,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>All methods may be called by any thread but the endpoint's own.
  */
 public final class QuicEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QuicEndpoint.class);
+
     /** Connections that nobody takes: more are refused. */
     private static final int MAX_WAITING_CONNECTIONS = 1024;
 
@@ -195,7 +201,6 @@ public final class QuicEndpoint implements AutoCloseable {
             long nowNs) {
         QuicConnection accepted = new QuicConnection(owner, remote);
         connections.add(accepted);
-        accepted.established().thenAccept(this::arrived);
         return new Acceptor.Accepted(acceptConfig, accepted.events());
     }
 
@@ -209,15 +214,13 @@ public final class QuicEndpoint implements AutoCloseable {
     /** Closes all connections without an error, then the socket. */
     @Override
     public void close() {
-        agent.call(this::closeConnections);
+        owner.execute(this::closeConnections);
         agent.close();
         arrivals.end(null);
     }
 
-    private int closeConnections() {
-        List<QuicConnection> open = List.copyOf(connections);
-        open.forEach(connection -> connection.closeNow(0, ""));
-        return open.size();
+    private void closeConnections() {
+        List.copyOf(connections).forEach(connection -> connection.closeNow(0, ""));
     }
 
     /** Ties connections to the agent. */
@@ -228,6 +231,15 @@ public final class QuicEndpoint implements AutoCloseable {
         }
 
         @Override
+        public void execute(Runnable body) {
+            try {
+                agent.execute(body);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("too late: the endpoint is closed", e);
+            }
+        }
+
+        @Override
         public long nowNs() {
             return agent.nowNs();
         }
@@ -235,6 +247,13 @@ public final class QuicEndpoint implements AutoCloseable {
         @Override
         public void wake(Connection connection) {
             endpoint.wake(connection);
+        }
+
+        @Override
+        public void onEstablished(QuicConnection connection, boolean dialled) {
+            if (!dialled) {
+                arrived(connection);
+            }
         }
 
         @Override

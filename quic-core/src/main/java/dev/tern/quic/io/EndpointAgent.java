@@ -126,7 +126,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         Thread running = thread;
         if (running == null) {
             onClose();
-        } else if (running != Thread.currentThread()) {
+        } else if (!running.equals(Thread.currentThread())) {
             join(running);
         }
     }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Keeps one socket open for each address that this machine has, as addresses come and go. */
 final class SocketPerAddress implements LocalAddressListener {
@@ -43,10 +44,18 @@ final class SocketPerAddress implements LocalAddressListener {
 
     @Override
     public void onAddressAdded(LocalAddress added) {
-        agent.call(() -> open(added));
+        onAgent(() -> open(added));
     }
 
-    private Void open(LocalAddress added) {
+    private void onAgent(Runnable change) {
+        try {
+            agent.execute(change);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("too late: the agent has ended", e);
+        }
+    }
+
+    private void open(LocalAddress added) {
         InetAddress address = added.address();
         close(address);
         try {
@@ -60,20 +69,18 @@ final class SocketPerAddress implements LocalAddressListener {
                 LOG.info("cannot use {} yet: {}", added, e.getMessage());
             }
         }
-        return null;
     }
 
     @Override
     public void onAddressRemoved(LocalAddress removed) {
-        agent.call(() -> close(removed.address()));
+        onAgent(() -> close(removed.address()));
     }
 
-    private Void close(InetAddress address) {
+    private void close(InetAddress address) {
         for (InetSocketAddress local : agent.addresses()) {
             if (local.getAddress().equals(address)) {
                 agent.closeAddress(local);
             }
         }
-        return null;
     }
 }
