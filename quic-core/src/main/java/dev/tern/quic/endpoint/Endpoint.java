@@ -186,7 +186,7 @@ public final class Endpoint implements DatagramNode {
             slot = endedBy(buffer, offset, length);
         }
         if (slot == null && parsed) {
-            slot = onUnknown(local, remote, buffer, offset, length, nowNs);
+            slot = onUnknown(local, remote, buffer, length, nowNs);
         }
         if (slot != null) {
             slot.connection.onDatagram(local, remote, buffer, offset, length, nowNs);
@@ -215,7 +215,6 @@ public final class Endpoint implements DatagramNode {
             InetSocketAddress local,
             InetSocketAddress remote,
             byte[] buffer,
-            int offset,
             int length,
             long nowNs) {
         PacketType type = header.type();
