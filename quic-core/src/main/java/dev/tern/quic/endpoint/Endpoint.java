@@ -18,7 +18,6 @@ import dev.tern.quic.wire.Versions;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,7 +34,7 @@ public final class Endpoint implements DatagramNode {
     private final ConnectionWaker waker;
     private final RandomGenerator random;
     private final CidRouter<Slot> router;
-    private final Map<Connection, Slot> slots = new IdentityHashMap<>();
+    private final IdentityHashMap<Connection, Slot> slots = new IdentityHashMap<>();
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
@@ -171,7 +170,7 @@ public final class Endpoint implements DatagramNode {
         Slot slot =
                 idLength <= ConnectionId.MAX_LENGTH ? router.get(buffer, idOffset, idLength) : null;
         if (slot == null) {
-            slot = onUnknown(local, remote, buffer, offset, length, nowNs);
+            slot = onUnknown(local, remote, buffer, length, nowNs);
         }
         if (slot != null) {
             slot.connection.onDatagram(local, remote, buffer, offset, length, nowNs);
@@ -184,7 +183,6 @@ public final class Endpoint implements DatagramNode {
             InetSocketAddress local,
             InetSocketAddress remote,
             byte[] buffer,
-            int offset,
             int length,
             long nowNs) {
         PacketType type = header.type();
