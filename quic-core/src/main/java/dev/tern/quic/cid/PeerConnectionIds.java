@@ -29,6 +29,7 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
     private static final int RETIRE_FRAME_MAX_BYTES = 9;
 
     private final int activeLimit;
+    private final ResetTokens resetTokens;
     private final List<PeerConnectionId> unused = new ArrayList<>();
     private final List<PeerConnectionId> used = new ArrayList<>();
     private final ArrayDeque<Long> toRetire = new ArrayDeque<>();
@@ -38,9 +39,11 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
 
     /**
      * @param activeLimit the active_connection_id_limit that this side announced
+     * @param resetTokens told of the tokens of IDs in use
      */
-    public PeerConnectionIds(int activeLimit) {
+    public PeerConnectionIds(int activeLimit, ResetTokens resetTokens) {
         this.activeLimit = activeLimit;
+        this.resetTokens = resetTokens;
     }
 
     /** The peer's ID of the handshake, sequence 0, already in use. */
@@ -48,8 +51,27 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
             ConnectionId id, InetSocketAddress relay, StatelessResetToken resetToken) {
         PeerConnectionId first = new PeerConnectionId(0, id, relay, resetToken);
         used.removeIf(other -> other.sequence() == 0);
-        used.add(first);
+        use(first);
         return first;
+    }
+
+    private void use(PeerConnectionId id) {
+        used.add(id);
+        if (id.resetToken() != null) {
+            resetTokens.expect(id.resetToken());
+        }
+    }
+
+    private void disuse(PeerConnectionId id) {
+        if (id.resetToken() != null) {
+            resetTokens.forget(id.resetToken());
+        }
+    }
+
+    /** The connection is over: no stateless reset is for it any more. */
+    public void disuseAll() {
+        used.forEach(this::disuse);
+        used.clear();
     }
 
     /**
@@ -111,6 +133,7 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
                 PeerConnectionId id = ids.next();
                 if (id.sequence() < sequence) {
                     ids.remove();
+                    disuse(id);
                     retire(id.sequence());
                 }
             }
@@ -127,7 +150,7 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
         for (int i = 0; i < unused.size(); i++) {
             if (Objects.equals(unused.get(i).relay(), relay)) {
                 PeerConnectionId id = unused.remove(i);
-                used.add(id);
+                use(id);
                 return id;
             }
         }
@@ -137,6 +160,7 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
     /** A path is done with its ID. */
     public void release(PeerConnectionId id) {
         if (used.remove(id)) {
+            disuse(id);
             retire(id.sequence());
         }
     }

@@ -67,7 +67,9 @@ public final class Connection {
         this.nowNs = nowNs;
         InetSocketAddress remote = setup.remote();
         parameters = new ParameterExchange(client, config);
-        peerIds = new PeerConnectionIds(ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT);
+        peerIds =
+                new PeerConnectionIds(
+                        ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT, setup.resetTokens());
         paths = new Paths(peerIds, config.congestion());
         config.relays().forEach(paths::addRelay);
         localIds =
@@ -310,6 +312,7 @@ public final class Connection {
     /** Withdraws the connection's IDs from the endpoint; it is not used again. */
     public void release() {
         localIds.unregisterAll();
+        peerIds.disuseAll();
         handshake.destroy();
     }
 

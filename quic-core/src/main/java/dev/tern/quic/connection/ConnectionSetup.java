@@ -1,6 +1,7 @@
 package dev.tern.quic.connection;
 
 import dev.tern.quic.cid.LocalConnectionIds;
+import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.wire.ConnectionId;
 
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param sourceId this side's ID in the handshake
  * @param peerSourceId at a server: the client's ID in the handshake; null at a client
  * @param registry where IDs are made known
+ * @param resetTokens where the peer's stateless reset tokens are made known
  * @param waker how application threads wake the agent
  * @param random for challenges and connection IDs
  * @param listener hears what happens
@@ -30,6 +32,7 @@ public record ConnectionSetup(
         ConnectionId sourceId,
         ConnectionId peerSourceId,
         LocalConnectionIds.Registry registry,
+        ResetTokens resetTokens,
         ConnectionWaker waker,
         RandomGenerator random,
         ConnectionListener listener) {

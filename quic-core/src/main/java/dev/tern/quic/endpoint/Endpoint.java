@@ -1,6 +1,7 @@
 package dev.tern.quic.endpoint;
 
 import dev.tern.quic.cid.LocalConnectionIds;
+import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.cid.SelfDescribingId;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
@@ -29,11 +30,14 @@ public final class Endpoint implements DatagramNode {
     /** Handshakes under way at once: beyond it first packets are ignored. */
     private static final int MAX_HALF_OPEN = 1024;
 
+    private static final int LONG_HEADER = 0x80;
+
     private final ConnectionIdSource ids;
     private final Acceptor acceptor;
     private final ConnectionWaker waker;
     private final RandomGenerator random;
     private final CidRouter<Slot> router;
+    private final CidRouter<Slot> resetTokens;
     private final IdentityHashMap<Connection, Slot> slots = new IdentityHashMap<>();
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
@@ -43,7 +47,8 @@ public final class Endpoint implements DatagramNode {
     private int halfOpen;
 
     /** A connection's place in the endpoint's queues. */
-    private final class Slot extends DeadlineQueue.Entry implements LocalConnectionIds.Registry {
+    private final class Slot extends DeadlineQueue.Entry
+            implements LocalConnectionIds.Registry, ResetTokens {
         private Connection connection;
         private ConnectionId originalId;
         private boolean isReady;
@@ -62,6 +67,16 @@ public final class Endpoint implements DatagramNode {
         @Override
         public StatelessResetToken resetToken(ConnectionId id) {
             return resets.tokenOf(id);
+        }
+
+        @Override
+        public void expect(StatelessResetToken token) {
+            resetTokens.put(StatelessReset.keyOf(token), this);
+        }
+
+        @Override
+        public void forget(StatelessResetToken token) {
+            resetTokens.remove(StatelessReset.keyOf(token));
         }
     }
 
@@ -83,6 +98,7 @@ public final class Endpoint implements DatagramNode {
         this.random = random;
         this.resets = new StatelessReset(resetKey, random);
         this.router = new CidRouter<>(random.nextLong());
+        this.resetTokens = new CidRouter<>(random.nextLong());
     }
 
     /**
@@ -126,6 +142,7 @@ public final class Endpoint implements DatagramNode {
                         source,
                         peerSourceId,
                         slot,
+                        slot,
                         waker,
                         random,
                         listener);
@@ -162,14 +179,12 @@ public final class Endpoint implements DatagramNode {
             int offset,
             int length,
             long nowNs) {
-        if (!header.parse(buffer, offset, length, PacketHeader.SELF_DESCRIBED)) {
-            return;
-        }
-        int idOffset = header.destinationIdOffset();
-        int idLength = header.destinationIdLength();
-        Slot slot =
-                idLength <= ConnectionId.MAX_LENGTH ? router.get(buffer, idOffset, idLength) : null;
+        boolean parsed = header.parse(buffer, offset, length, PacketHeader.SELF_DESCRIBED);
+        Slot slot = parsed ? addressed(buffer) : null;
         if (slot == null) {
+            slot = endedBy(buffer, offset, length);
+        }
+        if (slot == null && parsed) {
             slot = onUnknown(local, remote, buffer, length, nowNs);
         }
         if (slot != null) {
@@ -177,6 +192,22 @@ public final class Endpoint implements DatagramNode {
             settle(slot);
             markReady(slot);
         }
+    }
+
+    private Slot addressed(byte[] buffer) {
+        int idLength = header.destinationIdLength();
+        return idLength <= ConnectionId.MAX_LENGTH
+                ? router.get(buffer, header.destinationIdOffset(), idLength)
+                : null;
+    }
+
+    /** The connection whose stateless reset this is, or null (RFC 9000 §10.3.1). */
+    private Slot endedBy(byte[] buffer, int offset, int length) {
+        if (length < StatelessReset.MIN_BYTES || (buffer[offset] & LONG_HEADER) != 0) {
+            return null;
+        }
+        int tokenOffset = offset + length - StatelessResetToken.LENGTH;
+        return resetTokens.get(buffer, tokenOffset, StatelessResetToken.LENGTH);
     }
 
     private Slot onUnknown(

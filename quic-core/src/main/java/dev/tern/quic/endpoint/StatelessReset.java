@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
  * token follows from the connection ID and a key that never leaves this endpoint.
  */
 final class StatelessReset {
+    /** Nothing shorter can be one (RFC 9000 §10.3). */
+    static final int MIN_BYTES = 21;
+
     /**
      * Shorter packets could themselves be stateless resets, and two endpoints answer each other for
      * ever.
@@ -36,6 +39,13 @@ final class StatelessReset {
         byte[] bytes = new byte[id.length()];
         id.copyTo(bytes, 0);
         return StatelessResetToken.of(HmacSha256.mac(key, bytes), 0);
+    }
+
+    /** A token in the form in which a table of IDs can hold it. */
+    static ConnectionId keyOf(StatelessResetToken token) {
+        byte[] bytes = new byte[StatelessResetToken.LENGTH];
+        token.write(new ByteWriter().wrap(bytes, 0, bytes.length));
+        return ConnectionId.of(bytes);
     }
 
     /**

@@ -48,6 +48,7 @@ public final class Path implements LossListener {
     private long forgetNs = Long.MAX_VALUE;
     private int datagramsToPad;
     private long lastReceivedNs;
+    private int lastReceivedBytes;
     private long lastSentNs;
     private long sentDatagrams;
     private long receivedDatagrams;
@@ -173,6 +174,10 @@ public final class Path implements LossListener {
     /** Counts the far end as a stranger again, for its address or connection ID changed. */
     void distrust(boolean chosenHere) {
         amplification.restart(chosenHere ? CHOSEN_PATH_GRANT_BYTES : 0);
+        if (!chosenHere) {
+            // The datagram that told of the change came from there: else nothing could be answered.
+            amplification.onReceived(lastReceivedBytes);
+        }
     }
 
     void hurryValidation(long nowNs) {
@@ -196,8 +201,9 @@ public final class Path implements LossListener {
         return validator.expire(nowNs);
     }
 
+    /** When a challenge is due, unless none may leave, or validation fails. */
     public long validationDeadlineNs() {
-        return validator.nextEventNs();
+        return allowsBytes(MIN_DATAGRAM_BYTES) ? validator.nextEventNs() : validator.giveUpNs();
     }
 
     // ---- what may be sent
@@ -205,6 +211,7 @@ public final class Path implements LossListener {
     /** Bytes that came by this path in one datagram, authenticated. */
     public void onReceived(int bytes, long nowNs) {
         amplification.onReceived(bytes);
+        lastReceivedBytes = bytes;
         lastReceivedNs = nowNs;
         receivedDatagrams++;
     }

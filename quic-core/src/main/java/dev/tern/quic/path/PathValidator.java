@@ -92,6 +92,11 @@ final class PathValidator {
         return state == State.PROBING ? Math.min(nextSendNs, deadlineNs) : Long.MAX_VALUE;
     }
 
+    /** When validation fails unless answered, or {@link Long#MAX_VALUE}. */
+    long giveUpNs() {
+        return deadlineNs;
+    }
+
     /** Whether the time is over; tells so once. */
     boolean expire(long nowNs) {
         if (state != State.PROBING || nowNs < deadlineNs) {

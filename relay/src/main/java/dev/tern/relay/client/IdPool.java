@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Routable IDs in stock. They leave it at half of their lifetime, so that a connection that takes
- * one can keep it for the other half. Bounded; not thread-safe.
+ * Routable IDs in stock. At half of their lifetime they are to be replaced by fresh ones, so that a
+ * connection that takes one can keep it for the other half. Bounded; not thread-safe.
  */
 final class IdPool {
     private static final int MAX_IDS = 64;
@@ -30,6 +30,9 @@ final class IdPool {
      * What has not the form of a routable ID cannot have come from an honest relay, and is left.
      */
     void add(List<ConnectionId> ids, long lifetimeNs, long nowNs) {
+        while (isStale(nowNs)) {
+            stock.poll();
+        }
         for (ConnectionId id : ids) {
             if (stock.size() < MAX_IDS
                     && id.length() == RoutableIds.LENGTH
@@ -45,13 +48,12 @@ final class IdPool {
         return first == null ? null : first.id();
     }
 
-    long nextDeadlineNs() {
+    /** When the first are to be replaced, or {@link Long#MAX_VALUE}. */
+    long staleNs() {
         return stock.isEmpty() ? Long.MAX_VALUE : stock.peek().freshUntilNs();
     }
 
-    void onTimeout(long nowNs) {
-        while (!stock.isEmpty() && nowNs - stock.peek().freshUntilNs() >= 0) {
-            stock.poll();
-        }
+    boolean isStale(long nowNs) {
+        return !stock.isEmpty() && nowNs - stock.peek().freshUntilNs() >= 0;
     }
 }

@@ -158,12 +158,14 @@ public final class RelaySession {
     /** A routable ID that nobody has yet, or null while there is none. */
     public ConnectionId takeId() {
         ConnectionId id = up ? ids.take() : null;
-        requestIds();
+        if (ids.size() < FEW_IDS) {
+            requestIds();
+        }
         return id;
     }
 
     private void requestIds() {
-        if (up && !idsRequested && ids.size() < FEW_IDS) {
+        if (up && !idsRequested) {
             idsRequested = true;
             send(new ControlMessage.CidRequest(IDS_PER_REQUEST));
         }
@@ -209,13 +211,14 @@ public final class RelaySession {
 
     /** When {@link #onTimeout} wants to be called, or {@link Long#MAX_VALUE}. */
     public long nextDeadlineNs() {
-        return Math.min(retry.deadlineNs(), ids.nextDeadlineNs());
+        return up && !idsRequested ? ids.staleNs() : retry.deadlineNs();
     }
 
     /** The deadline has passed. */
     public void onTimeout(long nowNs) {
-        ids.onTimeout(nowNs);
-        requestIds();
+        if (ids.isStale(nowNs)) {
+            requestIds();
+        }
         if (retry.isDue(nowNs)) {
             open(nowNs);
         }
@@ -280,7 +283,9 @@ public final class RelaySession {
     private void onClosed(Attempt ended, CloseReason reason, long nowNs) {
         current = null;
         idsRequested = false;
-        if (ended.relayGoesAway) {
+        boolean relayRestarts =
+                ended.relayGoesAway || reason.cause() == CloseReason.Cause.STATELESS_RESET;
+        if (up && relayRestarts) {
             retry.startAtOnce(nowNs);
         } else {
             retry.start(nowNs);
