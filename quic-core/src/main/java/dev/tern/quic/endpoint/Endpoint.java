@@ -19,7 +19,6 @@ import dev.tern.quic.wire.Versions;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,7 +38,7 @@ public final class Endpoint implements DatagramNode {
     private final RandomGenerator random;
     private final CidRouter<Slot> router;
     private final CidRouter<Slot> resetTokens;
-    private final Map<Connection, Slot> slots = new IdentityHashMap<>();
+    private final IdentityHashMap<Connection, Slot> slots = new IdentityHashMap<>();
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
