@@ -5,6 +5,7 @@ import dev.tern.quic.io.EndpointAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
@@ -65,15 +66,21 @@ final class AddressWatch implements AutoCloseable {
                 return;
             }
             InetSocketAddress old = open;
-            open = wanted == null ? null : agent.call(() -> agent.openAddress(wanted, null)).get();
-            if (old != null) {
-                agent.execute(() -> agent.closeAddress(old));
-            }
+            open = agent.call(() -> replace(old, wanted)).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.warn("cannot use the new local address yet: {}", e.getMessage());
         }
+    }
+
+    /** On the agent's thread, in one go: a hand-over between threads may cost a millisecond. */
+    private InetSocketAddress replace(InetSocketAddress old, InetSocketAddress wanted) throws IOException {
+        InetSocketAddress opened = wanted == null ? null : agent.openAddress(wanted, null);
+        if (old != null) {
+            agent.closeAddress(old);
+        }
+        return opened;
     }
 
     @Override
