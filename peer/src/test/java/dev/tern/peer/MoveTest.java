@@ -113,6 +113,113 @@ class MoveTest {
         assertThat(pair.a.lostOrRepeated + pair.b.lostOrRepeated).isZero();
     }
 
+    @Test
+    void shouldNeverChaseBetweenTwoGoodPaths() {
+        PeerWorld peers = PeerWorld.ordinary(5);
+        Pair pair = new Pair(peers);
+        pair.dial();
+
+        peers.run(60 * SECOND);
+
+        assertThat(pair.a.switches).containsExactly("BETTER direct");
+        assertThat(pair.b.switches).containsExactly("BETTER direct");
+    }
+
+    @Test
+    void shouldSurviveTwentyMovesOfEitherSideInTurn() {
+        PeerWorld peers = PeerWorld.ordinary(6);
+        Pair pair = new Pair(peers);
+        pair.dial();
+        for (int i = 0; i < 20; i++) {
+            assertThat(peers.runUntil(pair::bothDirect, 20 * SECOND)).as("direct before move " + i).isTrue();
+            peers.run(5 * SECOND);
+            (i % 2 == 0 ? peers.a : peers.b).move();
+            peers.flush();
+            peers.run(100 * MS);
+        }
+        assertThat(peers.runUntil(pair::bothDirect, 20 * SECOND)).isTrue();
+        assertThat(pair.a.lostOrRepeated + pair.b.lostOrRepeated).isZero();
+        assertThat(pair.a.closed).isNull();
+    }
+
+    @Test
+    void shouldSurviveAMoveWhileStillRelayedByTheLast() {
+        PeerWorld peers = PeerWorld.ordinary(7);
+        Pair pair = new Pair(peers);
+        pair.dial();
+        assertThat(peers.runUntil(pair::bothDirect, 2 * SECOND)).isTrue();
+        peers.run(SECOND);
+
+        peers.a.move();
+        peers.flush();
+        peers.run(50 * MS);
+        pair.b.resetGap();
+        peers.a.move();
+        peers.flush();
+        peers.run(500 * MS);
+
+        assertThat(pair.b.pauseMs()).isLessThanOrEqualTo(20 + ALLOWANCE_MS);
+        assertThat(pair.bothDirect()).isTrue();
+        assertThat(pair.a.lostOrRepeated + pair.b.lostOrRepeated).isZero();
+    }
+
+    @Test
+    void shouldCarryOnAfterAnOutage() {
+        PeerWorld peers = PeerWorld.ordinary(8);
+        Pair pair = new Pair(peers);
+        pair.dial();
+        assertThat(peers.runUntil(pair::bothDirect, 2 * SECOND)).isTrue();
+        peers.a.leaveNetwork();
+        peers.flush();
+        peers.run(20 * SECOND);
+        pair.b.resetGap();
+
+        peers.a.enterNetwork();
+        peers.flush();
+        long backNs = peers.world.nowNs();
+        assertThat(peers.runUntil(() -> pair.b.worstGapNs > 0, SECOND)).isTrue();
+
+        assertThat((peers.world.nowNs() - backNs) / 1e6).isLessThanOrEqualTo(20 + ALLOWANCE_MS);
+        assertThat(peers.runUntil(pair::bothDirect, 5 * SECOND)).isTrue();
+        assertThat(pair.a.lostOrRepeated + pair.b.lostOrRepeated).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FULL_CONE, SYMMETRIC, true",
+        "ADDRESS_RESTRICTED, SYMMETRIC, true",
+        "PORT_RESTRICTED, SYMMETRIC, false",
+        "SYMMETRIC, SYMMETRIC, false",
+        "NONE, SYMMETRIC, true",
+        "NONE, NONE, true"
+    })
+    void shouldBeDirectWhereTheNatsAllowIt(NatKind natA, NatKind natB, boolean direct) {
+        PeerWorld peers = new PeerWorld(9, natA, natB, 20 * MS, 20 * MS);
+        Pair pair = new Pair(peers);
+        pair.dial();
+
+        peers.run(10 * SECOND);
+
+        assertThat(pair.bothDirect()).isEqualTo(direct);
+        assertThat(pair.a.received).isGreaterThan(9_000);
+    }
+
+    @Test
+    void shouldHappenTheSameWayForTheSameSeed() {
+        assertThat(traceOf(10)).isEqualTo(traceOf(10)).isNotEqualTo(traceOf(11));
+    }
+
+    private static long traceOf(long seed) {
+        PeerWorld peers = PeerWorld.ordinary(seed);
+        Pair pair = new Pair(peers);
+        pair.dial();
+        peers.run(SECOND);
+        peers.a.move();
+        peers.flush();
+        peers.run(SECOND);
+        return peers.world.traceHash();
+    }
+
     /** Two messengers, A's and B's; B dials. */
     static final class Pair {
         final PeerWorld peers;
