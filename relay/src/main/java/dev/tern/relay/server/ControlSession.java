@@ -93,14 +93,14 @@ final class ControlSession implements ConnectionListener {
             case ControlMessage.Drop drop -> reception.dropInstance(peerId, drop.instance());
             case ControlMessage.Query query -> onQuery(query.peer(), query.instance());
             case ControlMessage.Hello _,
-                            ControlMessage.Welcome _,
-                            ControlMessage.CidBatch _,
-                            ControlMessage.Dialled _,
-                            ControlMessage.Incoming _,
-                            ControlMessage.PeerMoved _,
-                            ControlMessage.Presence _,
-                            ControlMessage.GoAway _,
-                            ControlMessage.Error _ ->
+                    ControlMessage.Welcome _,
+                    ControlMessage.CidBatch _,
+                    ControlMessage.Dialled _,
+                    ControlMessage.Incoming _,
+                    ControlMessage.PeerMoved _,
+                    ControlMessage.Presence _,
+                    ControlMessage.GoAway _,
+                    ControlMessage.Error _ ->
                     throw new ControlException("a peer does not say " + message);
         }
     }
@@ -111,8 +111,7 @@ final class ControlSession implements ConnectionListener {
             return;
         }
         if (registered == null) {
-            registered =
-                    reception.register(peerId, connection, channel, connection.nowNs());
+            registered = reception.register(peerId, connection, channel, connection.nowNs());
             if (registered == null) {
                 close(ControlError.LIMIT, "this relay serves as many peers as it can");
                 return;

@@ -52,8 +52,7 @@ final class Reception {
     }
 
     /** Registers whom a control connection belongs to, where it is now; null at the limit. */
-    RegisteredPeer register(
-            PeerId id, Connection connection, ControlChannel channel, long nowNs) {
+    RegisteredPeer register(PeerId id, Connection connection, ControlChannel channel, long nowNs) {
         List<RegisteredPeer> before = registrations.of(id);
         if (before.size() == MAX_REGISTRATIONS_PER_PEER) {
             String text = "peer " + id + " registers too often";
@@ -70,8 +69,7 @@ final class Reception {
 
     /** Lets the IDs of another instance lead to a peer, from wherever they led before. */
     void addInstance(RegisteredPeer peer, long instance, long nowNs) {
-        RegisteredPeer before =
-                registrations.addTag(peer, keys.routeTag(peer.id(), instance));
+        RegisteredPeer before = registrations.addTag(peer, keys.routeTag(peer.id(), instance));
         if (before != null && before.tagCount() == 0) {
             close(before, ControlError.NONE, "registered anew by another connection", nowNs);
         }

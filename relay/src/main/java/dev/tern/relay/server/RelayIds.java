@@ -39,8 +39,7 @@ final class RelayIds {
         this.lifetimeMs = lifetimeMs;
         this.nonce = firstNonce & RoutableIds.MAX_NONCE;
         this.epoch = Math.floorDiv(startUnixMs, lifetimeMs);
-        this.epochEndNs =
-                nowNs + (lifetimeMs - Math.floorMod(startUnixMs, lifetimeMs)) * NS_PER_MS;
+        this.epochEndNs = nowNs + (lifetimeMs - Math.floorMod(startUnixMs, lifetimeMs)) * NS_PER_MS;
         start(epoch - 1);
         start(epoch);
     }

@@ -59,8 +59,7 @@ public final class RelayNode implements DatagramNode {
                         RegisteredPeer.bucket(config.totalBytesPerSecond(), nowNs),
                         new ForwardQueue());
         reception =
-                new Reception(
-                        config, keys, ids, registrations, forwarder, filter, endpoint::wake);
+                new Reception(config, keys, ids, registrations, forwarder, filter, endpoint::wake);
     }
 
     private Acceptor acceptor(RelayConfig config, SecureRandom tlsRandom) {

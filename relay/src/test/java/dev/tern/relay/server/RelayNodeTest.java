@@ -153,8 +153,7 @@ class RelayNodeTest {
                 .observe(
                         (event, packet, nowNs) -> {
                             String hex = HexFormat.of().formatHex(packet.payload());
-                            if (packet.to().equals(RELAY)
-                                    && event == SimObserver.Event.DELIVERED) {
+                            if (packet.to().equals(RELAY) && event == SimObserver.Event.DELIVERED) {
                                 in.add(hex);
                             } else if (packet.from().equals(RELAY)
                                     && event == SimObserver.Event.SENT
@@ -277,8 +276,7 @@ class RelayNodeTest {
         new SplittableRandom(14).nextBytes(forged);
         forged[0] = b.session.takeId().byteAt(0);
 
-        Connection connection =
-                world.establish(a, b, b.id(), ConnectionId.of(forged));
+        Connection connection = world.establish(a, b, b.id(), ConnectionId.of(forged));
 
         assertThat(connection).isNull();
         assertThat(world.relay.count(Fate.FORWARDED)).isZero();

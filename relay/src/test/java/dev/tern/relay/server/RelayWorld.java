@@ -55,8 +55,7 @@ final class RelayWorld {
     void startRelay() {
         long elapsedMs = (world.nowNs() - SimWorld.ORIGIN_NS) / MS;
         RelayConfig config =
-                configure.apply(
-                        RelayConfig.of(identity, 7, secret, START_UNIX_MS + elapsedMs));
+                configure.apply(RelayConfig.of(identity, 7, secret, START_UNIX_MS + elapsedMs));
         relay = new RelayNode(config, tlsRandom, random.split(), world.nowNs());
         relayHost = world.network().host(relay).up(RELAY, world.link().delayNs(10 * MS));
     }

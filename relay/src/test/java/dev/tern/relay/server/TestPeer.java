@@ -69,8 +69,7 @@ final class TestPeer implements DatagramNode, RelaySessionListener, ConnectionLi
     private Acceptor.Accepted accept() {
         TlsConfig tls =
                 TlsConfig.mutualServer(tlsRandom, identity, PeerVerifiers.anyPeer(), PROTOCOL);
-        return new Acceptor.Accepted(
-                ConnectionConfig.of(tls).withMobility(List.of(relay)), this);
+        return new Acceptor.Accepted(ConnectionConfig.of(tls).withMobility(List.of(relay)), this);
     }
 
     PeerId id() {
@@ -132,8 +131,7 @@ final class TestPeer implements DatagramNode, RelaySessionListener, ConnectionLi
     }
 
     @Override
-    public void onObservedAddress(
-            InetSocketAddress local, InetSocketAddress address, long nowNs) {
+    public void onObservedAddress(InetSocketAddress local, InetSocketAddress address, long nowNs) {
         observed.add(address);
     }
 
