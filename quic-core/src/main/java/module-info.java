@@ -9,6 +9,7 @@ module dev.tern.quic {
     requires org.jctools.core.jdk11;
     requires org.slf4j;
 
+    exports dev.tern.quic.api;
     exports dev.tern.quic.buf;
     exports dev.tern.quic.cid;
     exports dev.tern.quic.congestion;

@@ -183,6 +183,7 @@ public final class HolePuncher {
         state = State.PUNCHING;
         probes.forgetAnswers();
         times.restart();
+        peerLeads = false;
         punch(nowNs);
         nextRoundNs = nowNs + times.nextDelayNs();
     }

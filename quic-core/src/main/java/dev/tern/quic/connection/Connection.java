@@ -565,5 +565,10 @@ public final class Connection {
         public void onOpened(Stream stream) {
             listener.onStreamOpened(Connection.this, stream);
         }
+
+        @Override
+        public void onOpenAllowed(boolean bidirectional) {
+            listener.onStreamsAllowed(Connection.this, bidirectional);
+        }
     }
 }

@@ -19,6 +19,9 @@ public interface ConnectionListener extends PathListener {
     /** There is room to write again. */
     default void onStreamWritable(Connection connection, Stream stream) {}
 
+    /** The peer lets us open more streams of this kind. */
+    default void onStreamsAllowed(Connection connection, boolean bidirectional) {}
+
     /** The peer issued connection IDs: what failed for want of one may work now. */
     default void onPeerIdsIssued(Connection connection, long nowNs) {}
 

@@ -7,7 +7,6 @@ import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** Where an agent waits for datagrams, deadlines and other threads. */
 final class AgentSleep {
@@ -18,8 +17,6 @@ final class AgentSleep {
      * the system is about that late anyway, and a datagram that arrives meanwhile waits no longer.
      */
     private static final long NAP_NS = 50_000L;
-
-    private static final Consumer<SelectionKey> NOTHING = key -> {};
 
     private final Selector selector;
     private final AtomicBoolean sleeping = new AtomicBoolean();
@@ -39,7 +36,7 @@ final class AgentSleep {
     /** A socket was closed: its port becomes free only when the selector has noticed. */
     void onClosed() {
         try {
-            selector.selectNow(NOTHING);
+            selector.selectNow(AgentSleep::ignore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +58,7 @@ final class AgentSleep {
         sleeping.set(true);
         try {
             if (quiet.getAsBoolean()) {
-                selector.select(NOTHING, waitNs / MS);
+                selector.select(AgentSleep::ignore, waitNs / MS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,6 +66,9 @@ final class AgentSleep {
             sleeping.set(false);
         }
     }
+
+    /** Which socket it is that has something, the agent finds out by receiving. */
+    private static void ignore(SelectionKey ready) {}
 
     /** Any thread: ends a sleep. Only the first of a burst costs a system call. */
     void wake() {

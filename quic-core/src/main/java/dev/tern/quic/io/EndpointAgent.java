@@ -58,6 +58,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     private final Transmit transmit = new Transmit();
     private volatile boolean closing;
     private volatile Thread thread;
+    private SocketPerAddress follower;
     private boolean failed;
     private boolean held;
     private long heldSinceNs;
@@ -125,7 +126,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         Thread running = thread;
         if (running == null) {
             onClose();
-        } else if (running != Thread.currentThread()) {
+        } else if (!running.equals(Thread.currentThread())) {
             join(running);
         }
     }
@@ -170,6 +171,18 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             sleep.onClosed();
             node.onLocalAddressDown(local, nowNs);
         }
+    }
+
+    /**
+     * From now on opens a socket for each address that this machine has or gets, and closes it when
+     * the address goes.
+     *
+     * @param port the port of all these sockets, or 0 for any
+     * @param loopback whether addresses of this machine alone count, too
+     */
+    public void followLocalAddresses(int port, boolean loopback) {
+        follower = new SocketPerAddress(this, port, loopback);
+        follower.start();
     }
 
     /** The addresses of the open sockets. */
@@ -257,6 +270,9 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         if (sent == UdpTransport.Sent.GONE) {
             LOG.info("{}: local address {} is gone", roleName(), transport.local());
             closeAddress(transport.local());
+            if (follower != null) {
+                follower.onGone(transport.local().getAddress());
+            }
             listener.onAddressGone(transport.local(), nowNs);
         }
         return true;
@@ -273,6 +289,9 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     @Override
     public void onClose() {
         try {
+            if (follower != null) {
+                follower.close();
+            }
             if (!failed) {
                 nowNs = clock.nanoTime();
                 commands.run();

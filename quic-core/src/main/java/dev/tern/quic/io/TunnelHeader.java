@@ -74,6 +74,6 @@ public final class TunnelHeader {
     }
 
     private static int port(byte[] buffer, int at) {
-        return (buffer[at] & 0xff) << 8 | buffer[at + 1] & 0xff;
+        return ((buffer[at] & 0xff) << 8) | (buffer[at + 1] & 0xff);
     }
 }

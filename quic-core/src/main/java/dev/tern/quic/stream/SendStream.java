@@ -33,6 +33,7 @@ public final class SendStream implements FrameOwner {
 
     // Written by the agent, read by the application.
     private volatile long stopCode = NONE;
+    private volatile boolean delivered;
 
     private SendState state = SendState.READY;
     private long maxStreamData;
@@ -74,6 +75,16 @@ public final class SendStream implements FrameOwner {
     /** Application: how many bytes {@link #write} would take now. */
     public int writableBytes() {
         return buffer.writableBytes();
+    }
+
+    /** Application: whether the peer wants no more (STOP_SENDING). */
+    public boolean isStopped() {
+        return stopCode != NONE;
+    }
+
+    /** Application: whether the peer has all bytes and the end of the stream. */
+    public boolean isDelivered() {
+        return delivered;
     }
 
     /** Application: what was written so far is all there is (FIN). */
@@ -191,6 +202,8 @@ public final class SendStream implements FrameOwner {
         if (finAcked && ackedBytes == sentBytes) {
             state = SendState.DATA_RECVD;
             buffer.freeAll(ackedBytes);
+            delivered = true;
+            stream.onWritable();
             stream.onHalfChanged();
         }
     }

@@ -36,6 +36,8 @@ public final class Stream {
     @SuppressWarnings("unused") // through SCHEDULED
     private boolean scheduled;
 
+    private Object attachment;
+
     // Kept by the queues of the agent.
     int queuedUrgency = StreamDataSource.NOT_QUEUED;
     boolean awaitsCredit;
@@ -101,6 +103,16 @@ public final class Stream {
         }
         urgency = newUrgency;
         wakeAgent();
+    }
+
+    /** Agent: keeps what a layer above knows of this stream. */
+    public void attach(Object newAttachment) {
+        attachment = newAttachment;
+    }
+
+    /** Agent: what was attached last, or null. */
+    public Object attachment() {
+        return attachment;
     }
 
     /** Application: the agent must look at this stream. */

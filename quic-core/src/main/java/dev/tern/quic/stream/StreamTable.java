@@ -7,6 +7,8 @@ import dev.tern.quic.wire.TransportException;
 
 import org.agrona.collections.Long2ObjectHashMap;
 
+import java.util.function.Consumer;
+
 /**
  * All streams of a connection (RFC 9000 §2, §3): opens ours within the peer's limits and accepts
  * the peer's within ours, passes frames to the halves they are for, forgets streams when both
@@ -85,6 +87,11 @@ public final class StreamTable {
     /** The stream, or null if there is none or it is done. */
     public Stream stream(long streamId) {
         return streams.get(streamId);
+    }
+
+    /** Every stream that is not done. */
+    public void forEach(Consumer<Stream> action) {
+        streams.values().forEach(action);
     }
 
     public int streamCount() {

@@ -15,7 +15,7 @@ public interface StreamWaker {
     /** Agent to application: there are bytes, the end or a reset to read. */
     void onReadable(Stream stream);
 
-    /** Agent to application: there is room to write, or the peer wants no more. */
+    /** Agent to application: there is room to write, or the peer wants no more, or has it all. */
     void onWritable(Stream stream);
 
     /** Agent to application: the peer opened this stream. */
