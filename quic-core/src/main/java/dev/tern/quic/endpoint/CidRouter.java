@@ -94,7 +94,7 @@ final class CidRouter<T> {
     private int hash(byte[] buffer, int offset, int length) {
         long state = key ^ length;
         for (int i = 0; i < length; i++) {
-            state = (state ^ buffer[offset + i] & 0xff) * 0x9E3779B97F4A7C15L;
+            state = (state ^ (buffer[offset + i] & 0xff)) * 0x9E3779B97F4A7C15L;
             state ^= state >>> 29;
         }
         state = (state ^ key) * 0xBF58476D1CE4E5B9L;

@@ -19,7 +19,6 @@ import dev.tern.quic.wire.Versions;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,7 +38,7 @@ public final class Endpoint implements DatagramNode {
     private final RandomGenerator random;
     private final CidRouter<Slot> router;
     private final CidRouter<Slot> resetTokens;
-    private final Map<Connection, Slot> slots = new IdentityHashMap<>();
+    private final IdentityHashMap<Connection, Slot> slots = new IdentityHashMap<>();
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
@@ -186,7 +185,7 @@ public final class Endpoint implements DatagramNode {
             slot = endedBy(buffer, offset, length);
         }
         if (slot == null && parsed) {
-            slot = onUnknown(local, remote, buffer, offset, length, nowNs);
+            slot = onUnknown(local, remote, buffer, length, nowNs);
         }
         if (slot != null) {
             slot.connection.onDatagram(local, remote, buffer, offset, length, nowNs);
@@ -215,7 +214,6 @@ public final class Endpoint implements DatagramNode {
             InetSocketAddress local,
             InetSocketAddress remote,
             byte[] buffer,
-            int offset,
             int length,
             long nowNs) {
         PacketType type = header.type();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class Replies {
     private static final int MAX_WAITING = 64;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Reply(InetSocketAddress local, InetSocketAddress remote, byte[] bytes) {}
 
     private final ArrayDeque<Reply> waiting = new ArrayDeque<>();

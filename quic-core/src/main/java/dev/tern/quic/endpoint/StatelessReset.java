@@ -59,7 +59,7 @@ final class StatelessReset {
         }
         int length = Math.min(packetLength - 1, MAX_BYTES);
         random.nextBytes(buffer);
-        buffer[0] = (byte) (FIXED_BIT | buffer[0] & RANDOM_SIX_BITS);
+        buffer[0] = (byte) (FIXED_BIT | (buffer[0] & RANDOM_SIX_BITS));
         int tokenOffset = length - StatelessResetToken.LENGTH;
         tokenOf(ConnectionId.of(packet, idOffset, idLength))
                 .write(out.wrap(buffer, tokenOffset, StatelessResetToken.LENGTH));

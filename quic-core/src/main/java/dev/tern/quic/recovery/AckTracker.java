@@ -96,7 +96,7 @@ public final class AckTracker implements FrameOwner {
         if (largest < 0) {
             return false;
         }
-        long scaledDelay = Math.max(0, nowNs - largestTimeNs) / 1000 >> delayExponent;
+        long scaledDelay = (Math.max(0, nowNs - largestTimeNs) / 1000) >> delayExponent;
         if (AckFrame.encode(out, received, scaledDelay, MAX_RANGES) == 0) {
             return false;
         }

@@ -38,7 +38,7 @@ final class SentPackets {
         int low = 0;
         int high = size;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (at(middle).packetNumber < packetNumber) {
                 low = middle + 1;
             } else {

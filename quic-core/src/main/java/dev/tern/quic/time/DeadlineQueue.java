@@ -55,7 +55,7 @@ public final class DeadlineQueue {
         }
         Entry last = heap[--size];
         heap[size] = null;
-        if (last != entry) {
+        if (last.place != entry.place) {
             put(last, entry.place);
             siftUp(last);
             siftDown(last);

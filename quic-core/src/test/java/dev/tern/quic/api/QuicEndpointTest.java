@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ import java.util.concurrent.FutureTask;
 @Timeout(30)
 class QuicEndpointTest {
     private static final String PROTOCOL = "test";
-    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+    private static final InetSocketAddress LOOPBACK =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final SecureRandom random = new SecureRandom();
     private final PeerIdentity identity = PeerIdentity.generate(random);
@@ -122,14 +125,18 @@ class QuicEndpointTest {
         BlockingStream stream;
         while ((stream = connection.acceptStream()) != null) {
             BlockingStream accepted = stream;
-            inThread(
-                    () -> {
-                        accepted.inputStream().transferTo(accepted.outputStream());
-                        accepted.finish();
-                        return null;
-                    });
+            Thread.ofVirtual().start(() -> echo(accepted));
         }
         return null;
+    }
+
+    private static void echo(BlockingStream stream) {
+        try {
+            stream.inputStream().transferTo(stream.outputStream());
+            stream.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Queue;
 
 /** A socket that answers as the test says, and keeps what is sent. */
 final class FakeTransport implements UdpTransport {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Datagram(InetSocketAddress remote, byte[] bytes) {}
 
     final List<Datagram> sent = new ArrayList<>();

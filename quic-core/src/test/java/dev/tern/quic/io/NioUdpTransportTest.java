@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.util.Arrays;
@@ -14,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 @Timeout(20)
 class NioUdpTransportTest {
-    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+    private static final InetSocketAddress LOOPBACK =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @Test
     void shouldCarryADatagramBetweenSockets() throws IOException {
@@ -55,7 +57,7 @@ class NioUdpTransportTest {
         try (NioUdpTransport transport = NioUdpTransport.open(LOOPBACK, null)) {
             byte[] tooLong = new byte[UdpTransport.MAX_DATAGRAM_BYTES];
             InetSocketAddress unroutable = new InetSocketAddress("192.0.2.1", 9);
-            InetSocketAddress otherFamily = new InetSocketAddress("::1", 9);
+            InetSocketAddress otherFamily = new InetSocketAddress("2001:db8::1", 9);
 
             assertThat(transport.send(transport.local(), 0, tooLong, 0, tooLong.length))
                     .isEqualTo(UdpTransport.Sent.DROPPED);

@@ -6,17 +6,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 class TunnelTransportTest {
-    private static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.1", 1080);
+    private static final InetSocketAddress GATEWAY =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1080);
     private static final InetSocketAddress LOCAL = new InetSocketAddress("10.0.0.2", 4433);
     private static final byte[] PAYLOAD = {1, 2, 3};
 
-    private final FakeTransport under = new FakeTransport(new InetSocketAddress("127.0.0.1", 999));
+    private final FakeTransport under =
+            new FakeTransport(new InetSocketAddress(InetAddress.getLoopbackAddress(), 999));
     private final TunnelTransport tunnel = new TunnelTransport(under, GATEWAY, LOCAL);
     private final List<String> received = new ArrayList<>();
 
@@ -76,8 +79,11 @@ class TunnelTransportTest {
         receive();
 
         assertThat(received)
-                .extracting(line -> line.split(" ")[2])
-                .containsExactly("192.0.2.1,1", "192.0.2.1,2", "192.0.2.2,2", "192.0.2.2,2");
+                .containsExactly(
+                        "10.0.0.2,4433 < 192.0.2.1,1 01",
+                        "10.0.0.2,4433 < 192.0.2.1,2 01",
+                        "10.0.0.2,4433 < 192.0.2.2,2 01",
+                        "10.0.0.2,4433 < 192.0.2.2,2 01");
     }
 
     @ParameterizedTest
@@ -103,7 +109,8 @@ class TunnelTransportTest {
         tunnel.send(new InetSocketAddress("192.0.2.1", 1), 0, PAYLOAD, 0, 1);
         under.arrived.add(
                 new FakeTransport.Datagram(
-                        new InetSocketAddress("127.0.0.1", 1081), under.sent.getFirst().bytes()));
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 1081),
+                        under.sent.getFirst().bytes()));
 
         receive();
 
