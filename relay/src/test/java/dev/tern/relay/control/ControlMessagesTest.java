@@ -158,6 +158,6 @@ class ControlMessagesTest {
                 Combinators.combine(peer, any, Arbitraries.of(true, false))
                         .as(ControlMessage.Presence::new),
                 Arbitraries.create(ControlMessage.GoAway::new),
-                Combinators.combine(varint, text).as(ControlMessage.Error::new));
+                Combinators.combine(varint, text).as(ControlMessage.Refused::new));
     }
 }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -13,6 +14,10 @@ class DestinationFilterTest {
     private static final InetSocketAddress FLEET = new InetSocketAddress("198.51.100.2", 4433);
 
     private final DestinationFilter filter = new DestinationFilter(false, List.of(FLEET));
+
+    private static InetSocketAddress on(String address) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), 1000);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -28,7 +33,7 @@ class DestinationFilterTest {
                 "255.255.255.255"
             })
     void shouldRefuseWhatIsNoPeersAddress(String address) {
-        assertThat(filter.allows(new InetSocketAddress(address, 1000))).isFalse();
+        assertThat(filter.allows(on(address))).isFalse();
     }
 
     @Test
@@ -47,8 +52,8 @@ class DestinationFilterTest {
     void shouldAllowLoopbackOnlyWhereItIsWanted() {
         DestinationFilter local = new DestinationFilter(true, List.of());
 
-        assertThat(local.allows(new InetSocketAddress("127.0.0.1", 1000))).isTrue();
-        assertThat(local.allows(new InetSocketAddress("::1", 1000))).isTrue();
-        assertThat(local.allows(new InetSocketAddress("192.0.2.1", 1000))).isTrue();
+        assertThat(local.allows(on("127.0.0.1"))).isTrue();
+        assertThat(local.allows(on("::1"))).isTrue();
+        assertThat(local.allows(on("192.0.2.1"))).isTrue();
     }
 }

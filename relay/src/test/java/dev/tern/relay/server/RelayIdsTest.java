@@ -80,6 +80,6 @@ class RelayIdsTest {
                 .isEqualTo(new RelayKeys(new byte[32]).routeTag(one, 1))
                 .isNotEqualTo(keys.routeTag(one, 2))
                 .isNotEqualTo(keys.routeTag(other, 1))
-                .isNotEqualTo(new RelayKeys(new byte[31]).routeTag(one, 1));
+                .isNotEqualTo(new RelayKeys(key).routeTag(one, 1));
     }
 }

@@ -42,8 +42,8 @@ class TokenBucketTest {
         long nowNs = 0;
         long taken = 0;
         for (int i = 0; i < 2000; i++) {
-            nowNs += random.nextInt(maxStepNs) + 1;
-            long count = random.nextInt(1500) + 1;
+            nowNs += random.nextLong(maxStepNs) + 1;
+            long count = random.nextLong(1500) + 1;
             if (bucket.take(count, nowNs)) {
                 taken += count;
             }
