@@ -6,5 +6,6 @@ module dev.tern.relay {
     exports dev.tern.relay;
     exports dev.tern.relay.client;
     exports dev.tern.relay.control;
+    exports dev.tern.relay.io;
     exports dev.tern.relay.server;
 }

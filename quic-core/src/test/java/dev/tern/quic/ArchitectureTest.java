@@ -51,8 +51,7 @@ class ArchitectureTest {
                     "buf",
                     "time");
 
-    @ArchTest
-    static final ArchRule SHOULD_ONLY_POINT_DOWN = arrows();
+    @ArchTest static final ArchRule SHOULD_ONLY_POINT_DOWN = arrows();
 
     private static ArchRule arrows() {
         LayeredArchitecture layers =
@@ -66,8 +65,7 @@ class ArchitectureTest {
             layers = layers.layer(name).definedBy(ROOT + name + "..");
         }
         for (int i = 0; i < PACKAGES_FROM_THE_TOP.size(); i++) {
-            String[] users =
-                    PACKAGES_FROM_THE_TOP.subList(0, i).toArray(new String[i + 1]);
+            String[] users = PACKAGES_FROM_THE_TOP.subList(0, i).toArray(new String[i + 1]);
             users[i] = "sim";
             layers =
                     layers.whereLayer(PACKAGES_FROM_THE_TOP.get(i))
@@ -139,11 +137,7 @@ class ArchitectureTest {
                     .should()
                     .callMethodWhere(
                             target(owner(assignableTo(Thread.class)))
-                                    .and(
-                                            target(
-                                                    not(
-                                                            nameMatching(
-                                                                    "currentThread|interrupt")))));
+                                    .and(target(not(nameMatching("currentThread|interrupt")))));
 
     @ArchTest
     static final ArchRule SHOULD_OPEN_NO_SOCKET =
@@ -171,6 +165,5 @@ class ArchitectureTest {
             noClasses()
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "dev.tern.nat..", "dev.tern.relay..", "dev.tern.peer..");
+                    .resideInAnyPackage("dev.tern.nat..", "dev.tern.relay..", "dev.tern.peer..");
 }

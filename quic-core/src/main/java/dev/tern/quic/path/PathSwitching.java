@@ -80,7 +80,17 @@ public final class PathSwitching implements FrameOwner {
     /** PATH_SWITCH came by {@code arrivedOn}. */
     public void onPathSwitch(Path arrivedOn, long newEpoch, long reasonValue, long nowNs) {
         boolean wins = newEpoch > epoch || (newEpoch == epoch && epochIsOurs && !dialler);
-        if (!wins || !isUsable(arrivedOn, nowNs)) {
+        if (!wins) {
+            if (newEpoch == epoch
+                    && epochIsOurs
+                    && SwitchReason.of(reasonValue) == SwitchReason.GONE) {
+                // Both moved at once. Our choice stands, but what went to the peer's old address is
+                // lost.
+                current.loss().declareAllLost();
+            }
+            return;
+        }
+        if (!isUsable(arrivedOn, nowNs)) {
             return;
         }
         epoch = newEpoch;

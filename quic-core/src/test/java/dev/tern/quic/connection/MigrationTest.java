@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.Stream;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.SplittableRandom;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
 class MigrationTest {
     private static final long MS = TestPeers.MS;
     private static final long SECOND = 1000 * MS;
-    private static final InetSocketAddress CLIENT_AFTER = new InetSocketAddress("203.0.113.7", 2000);
-    private static final InetSocketAddress SERVER_AFTER = new InetSocketAddress("203.0.113.8", 2000);
+    private static final InetSocketAddress CLIENT_AFTER =
+            new InetSocketAddress("203.0.113.7", 2000);
+    private static final InetSocketAddress SERVER_AFTER =
+            new InetSocketAddress("203.0.113.8", 2000);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -28,10 +32,13 @@ class MigrationTest {
 
         moveClient(peers, connection);
 
-        assertThat(peers.world.runUntil(
-                        () -> peers.serverEvents.ended.contains(stream.id()), peers.world.nowNs() + 10 * SECOND))
+        assertThat(
+                        peers.world.runUntil(
+                                () -> peers.serverEvents.ended.contains(stream.id()),
+                                peers.world.nowNs() + 10 * SECOND))
                 .isTrue();
-        assertThat(Arrays.equals(sent, peers.serverEvents.received.get(stream.id()).toByteArray())).isTrue();
+        assertThat(Arrays.equals(sent, peers.serverEvents.received.get(stream.id()).toByteArray()))
+                .isTrue();
         assertThat(peers.serverEvents.connection.currentPath().remote()).isEqualTo(CLIENT_AFTER);
         assertThat(peers.serverEvents.connection.currentPath().isValidated()).isTrue();
         assertThat(connection.currentPath().isValidated()).isTrue();
@@ -51,10 +58,13 @@ class MigrationTest {
                 SERVER_AFTER, TestPeers.CLIENT, SwitchReason.GONE, peers.world.nowNs());
         peers.flush();
 
-        assertThat(peers.world.runUntil(
-                        () -> peers.serverEvents.ended.contains(stream.id()), peers.world.nowNs() + 10 * SECOND))
+        assertThat(
+                        peers.world.runUntil(
+                                () -> peers.serverEvents.ended.contains(stream.id()),
+                                peers.world.nowNs() + 10 * SECOND))
                 .isTrue();
-        assertThat(Arrays.equals(sent, peers.serverEvents.received.get(stream.id()).toByteArray())).isTrue();
+        assertThat(Arrays.equals(sent, peers.serverEvents.received.get(stream.id()).toByteArray()))
+                .isTrue();
         assertThat(connection.currentPath().remote()).isEqualTo(SERVER_AFTER);
     }
 
@@ -119,7 +129,12 @@ class MigrationTest {
     private static void moveClient(TestPeers peers, Connection connection) {
         peers.clientHost.down(TestPeers.CLIENT);
         peers.clientHost.up(CLIENT_AFTER, peers.clientLink);
-        assertThat(connection.moveTo(CLIENT_AFTER, TestPeers.SERVER, SwitchReason.GONE, peers.world.nowNs()))
+        assertThat(
+                        connection.moveTo(
+                                CLIENT_AFTER,
+                                TestPeers.SERVER,
+                                SwitchReason.GONE,
+                                peers.world.nowNs()))
                 .isTrue();
         peers.flush();
     }

@@ -58,9 +58,7 @@ class ReturnTest {
             TestPeers peers, Connection connection, InetSocketAddress from, InetSocketAddress to) {
         peers.clientHost.down(from);
         peers.clientHost.up(to, peers.clientLink);
-        assertThat(
-                        connection.moveTo(
-                                to, TestPeers.SERVER, SwitchReason.GONE, peers.world.nowNs()))
+        assertThat(connection.moveTo(to, TestPeers.SERVER, SwitchReason.GONE, peers.world.nowNs()))
                 .isTrue();
         connection.currentPath().ping();
         peers.flush();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -254,6 +255,19 @@ class EndpointAgentTest {
         assertThatThrownBy(() -> agent.execute(() -> {}))
                 .isInstanceOf(RejectedExecutionException.class);
         assertThat(agent.call(() -> 1)).isCompletedExceptionally();
+    }
+
+    @Test
+    void shouldOpenASocketForEachAddressOfTheMachine() {
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7);
+
+        agent.followLocalAddresses(7, true);
+        agent.doWork();
+
+        assertThat(agent.addresses()).contains(LOCAL, OTHER, loopback);
+        assertThat(node.told).contains("up " + loopback.getAddress().getHostAddress());
+        agent.close();
+        assertThat(transports.get(loopback).closed).isTrue();
     }
 
     /** Rounds of asking and waiting: the agent sleeps in between, and must wake for each. */

@@ -127,8 +127,7 @@ class ControlSessionTest {
         dialler.say(new ControlMessage.Dial(ONE.peerId()));
 
         ConnectionId given = dialler.last(ControlMessage.Dialled.class).ids().getFirst();
-        assertThat(newer.heard)
-                .contains(new ControlMessage.Incoming(OTHER.peerId(), given));
+        assertThat(newer.heard).contains(new ControlMessage.Incoming(OTHER.peerId(), given));
         assertThat(peer.heard).hasSize(1);
     }
 

@@ -59,10 +59,7 @@ class ReconnectTest {
         assertThat(world.until(() -> !a.dialled.isEmpty())).isTrue();
         assertThat(a.events)
                 .containsExactly(
-                        "up",
-                        "down: STATELESS_RESET: stateless reset",
-                        "up",
-                        "dialled " + b.id());
+                        "up", "down: STATELESS_RESET: stateless reset", "up", "dialled " + b.id());
     }
 
     @Test

@@ -1,0 +1,99 @@
+package dev.tern.peer.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A part of the demo in a process of its own, started as this one was. */
+final class ProcessChild implements Child {
+    private static final long EXIT_TIMEOUT_MS = 500;
+    private static final int MAX_COMPLAINT_LINES = 20;
+
+    private final Process process;
+    private final PrintStream commands;
+    private final List<String> complaint = new ArrayList<>();
+
+    private ProcessChild(Process process, Consumer<String> lines, Runnable onExit) {
+        this.process = process;
+        this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        startReader("out", process.inputReader(StandardCharsets.UTF_8), lines, onExit);
+        startReader("err", process.errorReader(StandardCharsets.UTF_8), this::complain, () -> {});
+    }
+
+    /**
+     * Starts {@code tern} with these arguments.
+     *
+     * @param lines hears every line that it prints
+     * @param onExit called when it prints no more
+     */
+    static ProcessChild start(List<String> arguments, Consumer<String> lines, Runnable onExit)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(
+                java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+        String cache = System.getProperty("tern.aot");
+        if (cache != null) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "dev.tern.peer.cli.Tern"));
+        command.addAll(arguments);
+        return new ProcessChild(new ProcessBuilder(command).start(), lines, onExit);
+    }
+
+    private void startReader(
+            String name, BufferedReader reader, Consumer<String> lines, Runnable onEnd) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("demo-" + name + "-" + process.pid())
+                .start(
+                        () -> {
+                            try (reader) {
+                                String line;
+                                while ((line = reader.readLine()) != null) {
+                                    lines.accept(line);
+                                }
+                            } catch (IOException e) {
+                                complain(e.getMessage());
+                            }
+                            onEnd.run();
+                        });
+    }
+
+    private synchronized void complain(String line) {
+        if (complaint.size() < MAX_COMPLAINT_LINES) {
+            complaint.add(line);
+        }
+    }
+
+    @Override
+    public void tell(String line) {
+        commands.println(line);
+    }
+
+    @Override
+    public synchronized String complaint() {
+        return String.join("\n", complaint);
+    }
+
+    @Override
+    public void close() {
+        commands.close();
+        try {
+            if (!process.waitFor(EXIT_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
