@@ -3,6 +3,7 @@ package dev.tern.peer.demo;
 import dev.tern.nat.emulator.NatKind;
 import dev.tern.peer.cli.Terminal;
 import dev.tern.peer.cli.UserError;
+import dev.tern.peer.io.Warmup;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,7 +108,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DemoSettings settings = settings();
         if (train) {
-            HandshakeDrill.run(TRAINING_HANDSHAKES);
+            Warmup.run(TRAINING_HANDSHAKES);
         }
         Path folder = Files.createTempDirectory("tern-demo-");
         try {
