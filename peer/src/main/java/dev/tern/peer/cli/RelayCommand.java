@@ -1,5 +1,6 @@
 package dev.tern.peer.cli;
 
+import dev.tern.peer.io.Rehearsal;
 import dev.tern.relay.RelayAddress;
 import dev.tern.relay.io.RelayServer;
 
@@ -45,6 +46,7 @@ final class RelayCommand implements Callable<Integer> {
                     "listening on every address needs --public HOST:PORT, to tell peers which to use");
         }
         Path file = key == null ? Keys.inHome("relay.key") : key;
+        Rehearsal.run();
         try (RelayServer server = start(address, file)) {
             RelayAddress serving =
                     publicAddress == null

@@ -3,6 +3,7 @@ package dev.tern.peer.cli;
 import dev.tern.crypto.PeerIdentity;
 import dev.tern.peer.io.Peer;
 import dev.tern.peer.io.PeerChannel;
+import dev.tern.peer.io.Rehearsal;
 import dev.tern.peer.io.SystemNetwork;
 import dev.tern.peer.transfer.FileSender;
 import dev.tern.quic.api.BlockingStream;
@@ -56,6 +57,7 @@ final class SendCommand implements Callable<Integer> {
         PeerIdentity identity =
                 key == null ? PeerIdentity.generate(random) : Keys.loadOrCreate(key, random);
         try (Peer peer = Peer.start(identity, RelayAddress.parse(relay), new SystemNetwork())) {
+            Rehearsal.start();
             peer.awaitRelay(RELAY_TIMEOUT_MS);
             System.out.println("ticket " + peer.listen().encode());
             send(peer.accept());

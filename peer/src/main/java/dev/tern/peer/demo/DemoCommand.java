@@ -3,7 +3,7 @@ package dev.tern.peer.demo;
 import dev.tern.nat.emulator.NatKind;
 import dev.tern.peer.cli.Terminal;
 import dev.tern.peer.cli.UserError;
-import dev.tern.peer.io.Warmup;
+import dev.tern.peer.io.Rehearsal;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final long TRAINING_BYTES = 16_000_000;
     private static final int TRAINING_RTT_MS = 8;
     private static final int TRAINING_MOVES = 3;
-    private static final int TRAINING_HANDSHAKES = 150;
+    private static final int TRAINING_REHEARSALS = 8;
     private static final int CHUNK_BYTES = 1 << 16;
 
     @Option(
@@ -108,7 +108,9 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DemoSettings settings = settings();
         if (train) {
-            Warmup.run(TRAINING_HANDSHAKES);
+            for (int i = 0; i < TRAINING_REHEARSALS; i++) {
+                Rehearsal.run();
+            }
         }
         Path folder = Files.createTempDirectory("tern-demo-");
         try {

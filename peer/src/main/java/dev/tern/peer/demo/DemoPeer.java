@@ -6,6 +6,7 @@ import dev.tern.peer.cli.HostPort;
 import dev.tern.peer.demo.io.DemoNetwork;
 import dev.tern.peer.io.Peer;
 import dev.tern.peer.io.PeerChannel;
+import dev.tern.peer.io.Rehearsal;
 import dev.tern.peer.transfer.FileReceiver;
 import dev.tern.peer.transfer.FileSender;
 import dev.tern.quic.api.BlockingStream;
@@ -77,7 +78,9 @@ final class DemoPeer {
                         task.relay(),
                         network)) {
             startThread("commands", () -> obey(commands, network, peer));
+            Thread rehearsal = Rehearsal.start();
             peer.awaitRelay(RELAY_TIMEOUT_MS);
+            rehearsal.join();
             PeerChannel channel = connect(peer);
             channel.observePath((from, to, reason, byPeer) -> onPath(from, to, reason, byPeer));
             emit("established", "dialler", !task.sends());

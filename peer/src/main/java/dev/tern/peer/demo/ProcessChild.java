@@ -11,6 +11,23 @@ import java.util.function.Consumer;
 
 /** A part of the demo in a process of its own, started as this one was. */
 final class ProcessChild implements Child {
+    /**
+     * Four processes start at once, perhaps on two cores, and their optimising compilers would take
+     * both for ten seconds. Only the ciphers need it at 100 Mbit/s: it alone knows the processor's
+     * AES instructions.
+     */
+    private static final List<String> FRUGAL_COMPILER =
+            List.of(
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-AOTReplayTraining",
+                    "-XX:Tier4InvocationThreshold=100000",
+                    "-XX:Tier4MinInvocationThreshold=60000",
+                    "-XX:Tier4CompileThreshold=300000",
+                    "-XX:Tier4BackEdgeThreshold=800000",
+                    "-XX:CompileCommand=quiet",
+                    "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.02",
+                    "-XX:CompileCommand=CompileThresholdScaling,org.bouncycastle.math.*::*,0.05");
+
     private static final long EXIT_TIMEOUT_MS = 500;
     private static final int MAX_COMPLAINT_LINES = 20;
 
@@ -37,8 +54,7 @@ final class ProcessChild implements Child {
         command.add(
                 java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
-        // Four processes start at once, perhaps on two cores: the optimising compiler would take all of them.
-        for (String x : System.getenv().getOrDefault("TCF", "-XX:TieredStopAtLevel=1").split(" ")) { if (!x.isEmpty()) command.add(x); }
+        command.addAll(FRUGAL_COMPILER);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         String cache = System.getProperty("tern.aot");

@@ -75,7 +75,8 @@ final class AddressWatch implements AutoCloseable {
     }
 
     /** On the agent's thread, in one go: a hand-over between threads may cost a millisecond. */
-    private InetSocketAddress replace(InetSocketAddress old, InetSocketAddress wanted) throws IOException {
+    private InetSocketAddress replace(InetSocketAddress old, InetSocketAddress wanted)
+            throws IOException {
         InetSocketAddress opened = wanted == null ? null : agent.openAddress(wanted, null);
         if (old != null) {
             agent.closeAddress(old);
