@@ -64,15 +64,14 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void send(PeerChannel channel) throws IOException, InterruptedException {
-        ProgressLine line = new ProgressLine(System.err, Terminal.isPresent(), System.nanoTime());
+        ProgressLine line =
+                new ProgressLine(
+                        System.err, Terminal.isPresent(), channel::isRelayed, System.nanoTime());
+        channel.observePath((from, to, reason, byPeer) -> line.onPathChanged());
         try {
             BlockingStream stream = channel.openStream(true, BULK_URGENCY);
             new FileSender(file)
-                    .send(
-                            stream,
-                            (bytes, total) ->
-                                    line.update(
-                                            bytes, total, channel.isRelayed(), System.nanoTime()));
+                    .send(stream, (bytes, total) -> line.update(bytes, total, System.nanoTime()));
         } finally {
             line.end();
         }
