@@ -21,11 +21,16 @@ class ArchitectureTest {
             noClasses()
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "dev.tern.nat..",
-                            "dev.tern.peer..",
-                            "dev.tern.quic.io..",
-                            "dev.tern.quic.sim..");
+                    .resideInAnyPackage("dev.tern.nat..", "dev.tern.peer..", "dev.tern.quic.sim..");
+
+    @ArchTest
+    static final ArchRule SHOULD_LEAVE_INPUT_AND_OUTPUT_TO_IO =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.tern.relay.io..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("dev.tern.quic.io..", "dev.tern.relay.io..");
 
     @ArchTest
     static final ArchRule SHOULD_KEEP_BOTH_ENDS_APART =
@@ -52,6 +57,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule SHOULD_READ_NO_CLOCK =
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.tern.relay.io..")
                     .should()
                     .callMethod(System.class, "nanoTime")
                     .orShould()
@@ -66,6 +73,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule SHOULD_MAKE_NO_RANDOMNESS =
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.tern.relay.io..")
                     .should()
                     .callConstructor(SecureRandom.class)
                     .orShould()
@@ -86,6 +95,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule SHOULD_START_NO_THREAD_AND_OPEN_NO_SOCKET =
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.tern.relay.io..")
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(Thread.class)

@@ -32,7 +32,7 @@ class TokenBucketTest {
         assertThat(bucket.take(10, 1000 * SECOND)).isTrue();
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void shouldHoldTheRateHoweverOftenItIsAsked(
             @ForAll @LongRange(min = 1, max = 2_000_000_000L) long perSecond,
             @ForAll @IntRange(min = 1, max = 100_000) int maxStepNs,
