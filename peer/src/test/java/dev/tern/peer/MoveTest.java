@@ -131,7 +131,9 @@ class MoveTest {
         Pair pair = new Pair(peers);
         pair.dial();
         for (int i = 0; i < 20; i++) {
-            assertThat(peers.runUntil(pair::bothDirect, 20 * SECOND)).as("direct before move " + i).isTrue();
+            assertThat(peers.runUntil(pair::bothDirect, 20 * SECOND))
+                    .as("direct before move " + i)
+                    .isTrue();
             peers.run(5 * SECOND);
             (i % 2 == 0 ? peers.a : peers.b).move();
             peers.flush();

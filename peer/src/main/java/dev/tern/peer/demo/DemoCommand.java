@@ -3,6 +3,7 @@ package dev.tern.peer.demo;
 import dev.tern.nat.emulator.NatKind;
 import dev.tern.peer.cli.Terminal;
 import dev.tern.peer.cli.UserError;
+import dev.tern.peer.io.Warmup;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +29,10 @@ import java.util.stream.Stream;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final long DEFAULT_BYTES = 64_000_000;
-    private static final long TRAINING_BYTES = 6_000_000;
+    private static final long TRAINING_BYTES = 16_000_000;
     private static final int TRAINING_RTT_MS = 8;
+    private static final int TRAINING_MOVES = 3;
+    private static final int TRAINING_HANDSHAKES = 150;
     private static final int CHUNK_BYTES = 1 << 16;
 
     @Option(
@@ -104,6 +107,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DemoSettings settings = settings();
+        if (train) {
+            Warmup.run(TRAINING_HANDSHAKES);
+        }
         Path folder = Files.createTempDirectory("tern-demo-");
         try {
             return run(settings, folder) ? 0 : 1;
@@ -138,7 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
                 megabitsPerSecond,
                 lossPercent / 100,
                 seed,
-                moves,
+                train ? TRAINING_MOVES : moves,
                 file,
                 train ? TRAINING_BYTES : DEFAULT_BYTES,
                 sender.equals("a"),

@@ -5,6 +5,7 @@ import dev.tern.quic.io.EndpointAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
@@ -83,10 +84,7 @@ final class AddressWatch implements AutoCloseable {
                 return true;
             }
             InetSocketAddress old = open;
-            open = wanted == null ? null : agent.call(() -> agent.openAddress(wanted, null)).get();
-            if (old != null) {
-                agent.execute(() -> agent.closeAddress(old));
-            }
+            open = agent.call(() -> replace(old, wanted)).get();
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -94,6 +92,16 @@ final class AddressWatch implements AutoCloseable {
             LOG.warn("cannot use the new local address yet: {}", e.getMessage());
         }
         return false;
+    }
+
+    /** On the agent's thread, in one go: a hand-over between threads may cost a millisecond. */
+    private InetSocketAddress replace(InetSocketAddress old, InetSocketAddress wanted)
+            throws IOException {
+        InetSocketAddress opened = wanted == null ? null : agent.openAddress(wanted, null);
+        if (old != null) {
+            agent.closeAddress(old);
+        }
+        return opened;
     }
 
     @Override

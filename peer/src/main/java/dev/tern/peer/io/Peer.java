@@ -38,6 +38,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Peer implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_MS = 300;
+    private static final int WARMUP_HANDSHAKES = 12;
+    private static final long WARMUP_TIMEOUT_MS = 1_000;
 
     private final PeerNode node;
     private final EndpointAgent agent;
@@ -45,6 +47,11 @@ public final class Peer implements AutoCloseable {
     private final RelayAddress relay;
     private final RelayStatus status = new RelayStatus();
     private final BlockingQueue<PeerChannel> accepted = new LinkedBlockingQueue<>();
+    private final Thread warmup =
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("tern-warm-up")
+                    .unstarted(() -> Warmup.run(WARMUP_HANDSHAKES));
 
     private Peer(PeerIdentity identity, RelayAddress relay, Network network, SecureRandom random) {
         this.relay = relay;
@@ -65,18 +72,20 @@ public final class Peer implements AutoCloseable {
     public static Peer start(PeerIdentity identity, RelayAddress relay, Network network) {
         Peer peer = new Peer(identity, relay, network, new SecureRandom());
         peer.agent.start("tern-peer");
+        peer.warmup.start();
         peer.agent.execute(() -> peer.node.join(relay, peer.status, peer.agent.nowNs()));
         peer.addresses.start();
         return peer;
     }
 
     /**
-     * Waits until the relay knows this peer.
+     * Waits until the relay knows this peer, and the handshake's code is warm.
      *
      * @throws IOException with a sentence for a person, if it does not in time
      */
     public void awaitRelay(long timeoutMs) throws IOException, InterruptedException {
         status.awaitUp(relay, timeoutMs);
+        warmup.join(WARMUP_TIMEOUT_MS);
     }
 
     /** Serves whoever shows the ticket that is returned. */

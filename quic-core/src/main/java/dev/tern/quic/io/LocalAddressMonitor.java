@@ -95,7 +95,9 @@ public final class LocalAddressMonitor implements AutoCloseable {
             NetworkInterface one = interfaces.nextElement();
             if (one.isUp()) {
                 for (InetAddress address : Collections.list(one.getInetAddresses())) {
-                    LocalAddress local = new LocalAddress(address, one.getName());
+                    // Without the scope that the JDK adds to every IPv6 address.
+                    InetAddress plain = InetAddress.getByAddress(address.getAddress());
+                    LocalAddress local = new LocalAddress(plain, one.getName());
                     if (local.isUsable(loopback)) {
                         addresses.add(local);
                     }

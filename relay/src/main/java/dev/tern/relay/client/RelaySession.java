@@ -241,7 +241,7 @@ public final class RelaySession {
                     listener.onIncoming(incoming.dialler(), incoming.given(), nowNs);
             case ControlMessage.PeerMoved moved -> listener.onPeerMoved(moved.peer(), nowNs);
             case ControlMessage.GoAway _ -> from.relayGoesAway = true;
-            case ControlMessage.Error error -> onError(error, nowNs);
+            case ControlMessage.Refused refused -> onRefused(refused, nowNs);
             case ControlMessage.Presence _ -> {} // answers QUERY, which this side does not ask
             case ControlMessage.Hello _,
                     ControlMessage.CidRequest _,
@@ -266,13 +266,13 @@ public final class RelaySession {
         listener.onIdsAvailable(nowNs);
     }
 
-    private void onError(ControlMessage.Error error, long nowNs) {
-        if (error.code() == ControlError.LIMIT.code()) {
+    private void onRefused(ControlMessage.Refused refused, long nowNs) {
+        if (refused.code() == ControlError.LIMIT.code()) {
             idsRequested = false;
         }
-        PeerId target = ControlError.answersDial(error.code()) ? pendingDials.poll() : null;
+        PeerId target = ControlError.answersDial(refused.code()) ? pendingDials.poll() : null;
         if (target != null) {
-            listener.onDialFailed(target, error.text(), nowNs);
+            listener.onDialFailed(target, refused.text(), nowNs);
         }
     }
 

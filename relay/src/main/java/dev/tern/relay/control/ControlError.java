@@ -1,7 +1,7 @@
 package dev.tern.relay.control;
 
 /**
- * Why a relay refuses something: the code of {@link ControlMessage.Error}, and the application
+ * Why a relay refuses something: the code of {@link ControlMessage.Refused}, and the application
  * error code with which a control connection closes.
  */
 public enum ControlError {

@@ -80,9 +80,11 @@ public sealed interface ControlMessage {
     /** Relay to peer: it is about to end; the peer should be ready to register again. */
     record GoAway() implements ControlMessage {}
 
-    /** Relay to peer: what was asked is refused; {@code code} is a {@link ControlError}'s. */
-    record Error(long code, String text) implements ControlMessage {
-        public Error {
+    /**
+     * ERROR, relay to peer: what was asked is refused; {@code code} is a {@link ControlError}'s.
+     */
+    record Refused(long code, String text) implements ControlMessage {
+        public Refused {
             if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
                 throw new IllegalArgumentException("text of an ERROR is longer than 512 bytes");
             }

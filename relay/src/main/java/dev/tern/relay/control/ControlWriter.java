@@ -89,10 +89,10 @@ public final class ControlWriter {
                 out.writeByte(presence.registered() ? 1 : 0);
             }
             case ControlMessage.GoAway _ -> out.writeVarint(MessageType.GOAWAY);
-            case ControlMessage.Error error -> {
+            case ControlMessage.Refused refused -> {
                 out.writeVarint(MessageType.ERROR);
-                out.writeVarint(error.code());
-                byte[] text = error.text().getBytes(StandardCharsets.UTF_8);
+                out.writeVarint(refused.code());
+                byte[] text = refused.text().getBytes(StandardCharsets.UTF_8);
                 out.writeVarint(text.length);
                 out.writeBytes(text);
             }

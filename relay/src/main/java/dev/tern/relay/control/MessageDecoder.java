@@ -42,7 +42,7 @@ final class MessageDecoder {
                             new ControlMessage.Presence(
                                     readPeer(in), in.readLong(), in.readByte() != 0);
                     case MessageType.GOAWAY -> new ControlMessage.GoAway();
-                    default -> new ControlMessage.Error(in.readVarint(), readText(in));
+                    default -> new ControlMessage.Refused(in.readVarint(), readText(in));
                 };
         if (in.hasRemaining()) {
             throw new ControlException(

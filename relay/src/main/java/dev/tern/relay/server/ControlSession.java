@@ -100,7 +100,7 @@ final class ControlSession implements ConnectionListener {
                     ControlMessage.PeerMoved _,
                     ControlMessage.Presence _,
                     ControlMessage.GoAway _,
-                    ControlMessage.Error _ ->
+                    ControlMessage.Refused _ ->
                     throw new ControlException("a peer does not say " + message);
         }
     }
@@ -182,7 +182,7 @@ final class ControlSession implements ConnectionListener {
     }
 
     private void refuse(ControlError error, String text) {
-        answer(new ControlMessage.Error(error.code(), text));
+        answer(new ControlMessage.Refused(error.code(), text));
     }
 
     private void answer(ControlMessage message) {

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * @param neverForwardTo its own addresses, its balancer's and its fleet's
  * @param admission which peers are served
  */
+@SuppressWarnings("ArrayRecordComponent") // a relay has one configuration: never compared
 public record RelayConfig(
         PeerIdentity identity,
         int relayId,

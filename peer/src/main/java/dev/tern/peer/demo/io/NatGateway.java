@@ -48,8 +48,8 @@ public final class NatGateway implements ExternalPorts {
         this.model =
                 new NatModel(kind == NatKind.NONE ? NatKind.FULL_CONE : kind, publicAddress, this);
         this.inside = world.open(LoopbackAddresses.numbered(0), this, -1);
-        this.up = link.newLane(random);
-        this.down = link.newLane(random);
+        this.up = link.newUplink(random);
+        this.down = link.newDownlink(random);
     }
 
     /** Where the peer behind this NAT sends its datagrams. */
