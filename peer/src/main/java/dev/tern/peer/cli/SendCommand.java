@@ -55,7 +55,9 @@ final class SendCommand implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         PeerIdentity identity =
                 key == null ? PeerIdentity.generate(random) : Keys.loadOrCreate(key, random);
-        try (Peer peer = Peer.start(identity, RelayAddress.parse(relay), new SystemNetwork())) {
+        RelayAddress named = RelayAddress.parse(relay);
+        RelayAddress found = new RelayAddress(named.id(), HostPort.resolve(named.address()));
+        try (Peer peer = Peer.start(identity, found, new SystemNetwork())) {
             peer.awaitRelay(RELAY_TIMEOUT_MS);
             System.out.println("ticket " + peer.listen().encode());
             send(peer.accept());

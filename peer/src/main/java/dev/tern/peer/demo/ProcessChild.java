@@ -37,11 +37,8 @@ final class ProcessChild implements Child {
         command.add(
                 java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
-        // Four processes start at once, perhaps on two cores: the optimising compiler would take
-        // all of them.
-        for (String x : System.getenv().getOrDefault("TCF", "-XX:TieredStopAtLevel=1").split(" ")) {
-            if (!x.isEmpty()) command.add(x);
-        }
+        // Four processes start at once, perhaps on two cores: the optimising compiler would take all of them.
+        for (String x : System.getenv().getOrDefault("TCF", "-XX:TieredStopAtLevel=1").split(" ")) { if (!x.isEmpty()) command.add(x); }
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         String cache = System.getProperty("tern.aot");

@@ -48,10 +48,7 @@ public final class Peer implements AutoCloseable {
     private final RelayStatus status = new RelayStatus();
     private final BlockingQueue<PeerChannel> accepted = new LinkedBlockingQueue<>();
     private final Thread warmup =
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("tern-warm-up")
-                    .unstarted(() -> Warmup.run(WARMUP_HANDSHAKES));
+            Thread.ofPlatform().daemon().name("tern-warm-up").unstarted(() -> Warmup.run(WARMUP_HANDSHAKES));
 
     private Peer(PeerIdentity identity, RelayAddress relay, Network network, SecureRandom random) {
         this.relay = relay;

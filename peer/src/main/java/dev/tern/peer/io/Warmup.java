@@ -9,14 +9,13 @@ import dev.tern.crypto.TlsConfig;
 import dev.tern.crypto.TlsEngine;
 import dev.tern.crypto.TlsEvents;
 import dev.tern.quic.io.SystemRandom;
-
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 
 /**
- * Handshakes in memory, before the first real one. In a fresh JVM the first of each role costs some
- * 50 ms of loading and interpreting, as long as a round trip across a continent; after a few it
- * costs 2 ms. A peer does this while it waits for its relay.
+ * Handshakes in memory, before the first real one. In a fresh JVM the first of each role costs some 50 ms
+ * of loading and interpreting, as long as a round trip across a continent; after a few it costs 2 ms. A
+ * peer does this while it waits for its relay.
  */
 public final class Warmup {
     private static final String PROTOCOL = "warm-up";
@@ -33,18 +32,14 @@ public final class Warmup {
         PeerIdentity server = PeerIdentity.generate(random);
         TlsConfig clientConfig =
                 TlsConfig.client(random, client, PeerVerifiers.exactly(server.peerId()), PROTOCOL);
-        TlsConfig serverConfig =
-                TlsConfig.mutualServer(random, server, PeerVerifiers.anyPeer(), PROTOCOL);
+        TlsConfig serverConfig = TlsConfig.mutualServer(random, server, PeerVerifiers.anyPeer(), PROTOCOL);
         for (int i = 0; i < handshakes; i++) {
             handshake(clientConfig, serverConfig);
         }
         protectPackets(random);
     }
 
-    /**
-     * The optimising compiler alone knows the processor's AES instructions: it must have seen the
-     * code in use.
-     */
+    /** The optimising compiler alone knows the processor's AES instructions: it must have seen the code in use. */
     private static void protectPackets(SecureRandom random) {
         byte[] secret = new byte[32];
         random.nextBytes(secret);

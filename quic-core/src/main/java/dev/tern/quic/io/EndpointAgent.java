@@ -240,10 +240,8 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             byte[] buffer,
             int offset,
             int length) {
-        // A datagram can cost a handshake's worth of computing, and the next one would then seem to
-        // have
-        // come before it was sent: round-trip times would be wrong by that much. The clock costs 20
-        // ns.
+        // A datagram can cost a handshake's worth of computing, and the next one would then seem to have
+        // come before it was sent: round-trip times would be wrong by that much. The clock costs 20 ns.
         nowNs = clock.nanoTime();
         node.onDatagram(transport.local(), remote, ecn, buffer, offset, length, nowNs);
     }

@@ -5,8 +5,8 @@ import dev.tern.quic.sim.LinkLane;
 import java.util.random.RandomGenerator;
 
 /**
- * The link between a NAT and the internet. The rate holds for what the peer sends: so each
- * direction of a path has one bottleneck with one queue, the sender's.
+ * The link between a NAT and the internet. The rate holds for what the peer sends: so each direction
+ * of a path has one bottleneck with one queue, the sender's.
  *
  * @param delayNs one way
  * @param bitsPerSecond rate
