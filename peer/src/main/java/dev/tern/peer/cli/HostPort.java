@@ -20,7 +20,17 @@ public final class HostPort {
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
-        int port = port(text.substring(colon + 1), text);
+        return resolve(host, port(text.substring(colon + 1), text));
+    }
+
+    /** The same address with its host looked up, where it is a name still. */
+    static InetSocketAddress resolve(InetSocketAddress address) {
+        return address.isUnresolved()
+                ? resolve(address.getHostString(), address.getPort())
+                : address;
+    }
+
+    private static InetSocketAddress resolve(String host, int port) {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {

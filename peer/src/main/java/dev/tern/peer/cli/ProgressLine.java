@@ -2,10 +2,12 @@ package dev.tern.peer.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
  * One line about a transfer: how much, how fast, by which path. On a terminal it is rewritten in
- * place; elsewhere a new one is printed every few seconds. Used by one thread.
+ * place; elsewhere a new one is printed every few seconds. A change of path shows at once, whatever
+ * thread hears of it.
  */
 public final class ProgressLine {
     private static final long TERMINAL_INTERVAL_NS = 200_000_000L;
@@ -14,19 +16,26 @@ public final class ProgressLine {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final BooleanSupplier relayed;
     private long lastNs;
     private long lastBytes;
+    private long totalBytes;
     private double bitsPerSecond;
     private int width;
 
-    public ProgressLine(PrintStream out, boolean terminal, long nowNs) {
+    /**
+     * @param terminal whether the line can be rewritten in place
+     * @param relayed tells whether data goes through the relay now
+     */
+    public ProgressLine(PrintStream out, boolean terminal, BooleanSupplier relayed, long nowNs) {
         this.out = out;
         this.terminal = terminal;
+        this.relayed = relayed;
         this.lastNs = nowNs;
     }
 
     /** Shows where things stand, unless that was done just before. */
-    public void update(long bytes, long total, boolean relayed, long nowNs) {
+    public synchronized void update(long bytes, long total, long nowNs) {
         long elapsedNs = nowNs - lastNs;
         if (elapsedNs < (terminal ? TERMINAL_INTERVAL_NS : LOG_INTERVAL_NS) && bytes < total) {
             return;
@@ -38,19 +47,29 @@ public final class ProgressLine {
                         : bitsPerSecond + RATE_SMOOTHING * (latest - bitsPerSecond);
         lastNs = nowNs;
         lastBytes = bytes;
+        totalBytes = total;
+        show();
+    }
+
+    /** The path is another: shows that at once. */
+    public synchronized void onPathChanged() {
+        show();
+    }
+
+    private void show() {
         print(
                 String.format(
                         Locale.ROOT,
                         "%3d %%  %s of %s  %.1f Mbit/s  %s",
-                        total == 0 ? 100 : bytes * 100 / total,
-                        size(bytes),
-                        size(total),
+                        totalBytes == 0 ? 0 : lastBytes * 100 / totalBytes,
+                        size(lastBytes),
+                        size(totalBytes),
                         bitsPerSecond / 1e6,
-                        relayed ? "relayed" : "direct"));
+                        relayed.getAsBoolean() ? "relayed" : "direct"));
     }
 
     /** Ends the line, so that something else can be printed. */
-    public void end() {
+    public synchronized void end() {
         if (terminal && width > 0) {
             out.println();
             width = 0;

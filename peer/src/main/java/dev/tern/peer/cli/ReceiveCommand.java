@@ -67,19 +67,17 @@ final class ReceiveCommand implements Callable<Integer> {
 
     private FileReceiver.Received receive(PeerChannel channel)
             throws IOException, InterruptedException {
-        ProgressLine line = new ProgressLine(System.err, Terminal.isPresent(), System.nanoTime());
+        ProgressLine line =
+                new ProgressLine(
+                        System.err, Terminal.isPresent(), channel::isRelayed, System.nanoTime());
+        channel.observePath((from, to, reason, byPeer) -> line.onPathChanged());
         try {
             BlockingStream stream = channel.acceptStream();
             FileReceiver.Received received =
                     new FileReceiver(folder)
                             .receive(
                                     stream,
-                                    (bytes, total) ->
-                                            line.update(
-                                                    bytes,
-                                                    total,
-                                                    channel.isRelayed(),
-                                                    System.nanoTime()));
+                                    (bytes, total) -> line.update(bytes, total, System.nanoTime()));
             channel.awaitPeerClose();
             return received;
         } finally {

@@ -56,7 +56,9 @@ final class SendCommand implements Callable<Integer> {
         SecureRandom random = new SecureRandom();
         PeerIdentity identity =
                 key == null ? PeerIdentity.generate(random) : Keys.loadOrCreate(key, random);
-        try (Peer peer = Peer.start(identity, RelayAddress.parse(relay), new SystemNetwork())) {
+        RelayAddress named = RelayAddress.parse(relay);
+        RelayAddress found = new RelayAddress(named.id(), HostPort.resolve(named.address()));
+        try (Peer peer = Peer.start(identity, found, new SystemNetwork())) {
             Rehearsal.start();
             peer.awaitRelay(RELAY_TIMEOUT_MS);
             System.out.println("ticket " + peer.listen().encode());
@@ -66,15 +68,14 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private void send(PeerChannel channel) throws IOException, InterruptedException {
-        ProgressLine line = new ProgressLine(System.err, Terminal.isPresent(), System.nanoTime());
+        ProgressLine line =
+                new ProgressLine(
+                        System.err, Terminal.isPresent(), channel::isRelayed, System.nanoTime());
+        channel.observePath((from, to, reason, byPeer) -> line.onPathChanged());
         try {
             BlockingStream stream = channel.openStream(true, BULK_URGENCY);
             new FileSender(file)
-                    .send(
-                            stream,
-                            (bytes, total) ->
-                                    line.update(
-                                            bytes, total, channel.isRelayed(), System.nanoTime()));
+                    .send(stream, (bytes, total) -> line.update(bytes, total, System.nanoTime()));
         } finally {
             line.end();
         }
