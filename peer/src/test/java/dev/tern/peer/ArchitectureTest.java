@@ -75,7 +75,8 @@ class ArchitectureTest {
                     .resideOutsideOfPackages(
                             "dev.tern.quic.sim..",
                             "dev.tern.nat.emulator..",
-                            "dev.tern.peer.demo.io..")
+                            "dev.tern.peer.demo.io..",
+                            "dev.tern.peer.io.rehearsal..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("dev.tern.quic.sim..");

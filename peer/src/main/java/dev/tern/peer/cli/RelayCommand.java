@@ -1,6 +1,6 @@
 package dev.tern.peer.cli;
 
-import dev.tern.peer.io.Rehearsal;
+import dev.tern.peer.io.rehearsal.Rehearsal;
 import dev.tern.relay.RelayAddress;
 import dev.tern.relay.io.RelayServer;
 

@@ -3,7 +3,7 @@ package dev.tern.peer.demo;
 import dev.tern.nat.emulator.NatKind;
 import dev.tern.peer.cli.Terminal;
 import dev.tern.peer.cli.UserError;
-import dev.tern.peer.io.Rehearsal;
+import dev.tern.peer.io.rehearsal.Rehearsal;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

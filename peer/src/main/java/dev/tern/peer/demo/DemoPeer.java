@@ -6,7 +6,7 @@ import dev.tern.peer.cli.HostPort;
 import dev.tern.peer.demo.io.DemoNetwork;
 import dev.tern.peer.io.Peer;
 import dev.tern.peer.io.PeerChannel;
-import dev.tern.peer.io.Rehearsal;
+import dev.tern.peer.io.rehearsal.Rehearsal;
 import dev.tern.peer.transfer.FileReceiver;
 import dev.tern.peer.transfer.FileSender;
 import dev.tern.quic.api.BlockingStream;

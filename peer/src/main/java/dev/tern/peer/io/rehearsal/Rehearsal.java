@@ -1,4 +1,4 @@
-package dev.tern.peer.io;
+package dev.tern.peer.io.rehearsal;
 
 import dev.tern.crypto.PeerIdentity;
 import dev.tern.nat.emulator.ExternalPorts;
