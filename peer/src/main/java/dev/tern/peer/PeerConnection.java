@@ -26,6 +26,12 @@ import java.util.ArrayDeque;
  * <p>All methods belong to the agent's thread.
  */
 public final class PeerConnection implements ConnectionListener {
+    /**
+     * One probe timeout may be a burst of loss; at the second in a row the path is suspect (DESIGN
+     * §5, step 4).
+     */
+    private static final int SUSPICIOUS_TIMEOUTS = 2;
+
     private final PeerNode node;
     private final RelaySession session;
     private final boolean dialler;
@@ -290,6 +296,22 @@ public final class PeerConnection implements ConnectionListener {
             puncher.start(nowNs);
         }
         listener.onPathChanged(this, from, to, reason, byPeer, nowNs);
+    }
+
+    /**
+     * The direct path went silent without an event: a NAT forgot it, perhaps. The relay knows the
+     * way.
+     */
+    @Override
+    public void onProbeTimeout(Connection on, int count, long nowNs) {
+        Path current = on.currentPath();
+        if (!established || count < SUSPICIOUS_TIMEOUTS || current.isRelayed()) {
+            return;
+        }
+        if (on.moveTo(current.local(), session.relayAddress(), SwitchReason.SUSPECT, nowNs)) {
+            session.ping();
+            puncher.start(nowNs);
+        }
     }
 
     @Override

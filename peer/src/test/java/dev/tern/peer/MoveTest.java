@@ -126,6 +126,28 @@ class MoveTest {
     }
 
     @Test
+    void shouldFallBackToTheRelayWhenTheDirectPathDiesSilently() {
+        PeerWorld peers = PeerWorld.ordinary(12);
+        Pair pair = new Pair(peers);
+        pair.dial();
+        assertThat(peers.runUntil(pair::bothDirect, 2 * SECOND)).isTrue();
+        peers.run(SECOND);
+        pair.a.resetGap();
+        pair.b.resetGap();
+
+        peers.directBlock.on = true;
+        peers.run(2 * SECOND);
+
+        assertThat(pair.bothDirect()).isFalse();
+        assertThat(pair.a.pauseMs()).isLessThanOrEqualTo(500);
+        assertThat(pair.b.pauseMs()).isLessThanOrEqualTo(500);
+
+        peers.directBlock.on = false;
+        assertThat(peers.runUntil(pair::bothDirect, 60 * SECOND)).isTrue();
+        assertThat(pair.a.lostOrRepeated + pair.b.lostOrRepeated).isZero();
+    }
+
+    @Test
     void shouldSurviveTwentyMovesOfEitherSideInTurn() {
         PeerWorld peers = PeerWorld.ordinary(6);
         Pair pair = new Pair(peers);

@@ -7,8 +7,10 @@ import dev.tern.nat.emulator.NatKind;
 import dev.tern.nat.emulator.NatModel;
 import dev.tern.quic.connection.ConnectionWaker;
 import dev.tern.quic.sim.SimElement;
+import dev.tern.quic.sim.SimExit;
 import dev.tern.quic.sim.SimHost;
 import dev.tern.quic.sim.SimLink;
+import dev.tern.quic.sim.SimPacket;
 import dev.tern.quic.sim.SimWorld;
 import dev.tern.relay.RelayAddress;
 import dev.tern.relay.client.RelaySessionListener;
@@ -37,6 +39,7 @@ final class PeerWorld {
     private final SecureRandom tlsRandom;
     private final long seed;
     private int nextPublic = 1;
+    final DirectBlock directBlock = new DirectBlock();
 
     /**
      * @param legA round trip from peer A to the relay, in ns
@@ -116,7 +119,7 @@ final class PeerWorld {
             SimLink link = world.link().delayNs(oneWayNs).rate(100_000_000, 625_000);
             if (kind == NatKind.NONE) {
                 local = new InetSocketAddress(publicAddress(), 5000);
-                host.up(local, link);
+                host.up(local, link, directBlock);
                 return;
             }
             SimElement nat =
@@ -125,7 +128,7 @@ final class PeerWorld {
                                     kind,
                                     publicAddress(),
                                     ExternalPorts.random(world.newRandom())));
-            host.up(local, nat, link);
+            host.up(local, nat, link, directBlock);
         }
 
         /** Loses its address, and everything in flight to and from it. */
@@ -145,6 +148,25 @@ final class PeerWorld {
                         new byte[] {(byte) 198, 51, 100, (byte) nextPublic++});
             } catch (UnknownHostException e) {
                 throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Lets only the relay through, while it is on: direct paths die without a word. */
+    static final class DirectBlock implements SimElement {
+        boolean on;
+
+        @Override
+        public void onOutbound(SimPacket packet, long nowNs, SimExit exit) {
+            if (!on || packet.to().equals(RELAY)) {
+                exit.outward(packet, 0);
+            }
+        }
+
+        @Override
+        public void onInbound(SimPacket packet, long nowNs, SimExit exit) {
+            if (!on || packet.from().equals(RELAY)) {
+                exit.inward(packet, 0);
             }
         }
     }
