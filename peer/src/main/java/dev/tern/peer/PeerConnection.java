@@ -292,8 +292,7 @@ public final class PeerConnection implements ConnectionListener {
         LifeCycle.Action action = life.onPathSwitched(to.isRelayed());
         replenishIds();
         if (action == LifeCycle.Action.PUNCH && byPeer) {
-            puncher.onPeerMoved();
-            puncher.start(nowNs);
+            puncher.onPeerLeft(nowNs);
         }
         listener.onPathChanged(this, from, to, reason, byPeer, nowNs);
     }

@@ -147,6 +147,24 @@ class MoveTest {
         assertThat(pair.a.lostOrRepeated + pair.b.lostOrRepeated).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"A", "B"})
+    void shouldFindADirectPathAfterEachOfManyQuickMoves(String mover) {
+        PeerWorld peers = PeerWorld.ordinary(13);
+        Pair pair = new Pair(peers);
+        pair.dial();
+        assertThat(peers.runUntil(pair::bothDirect, 2 * SECOND)).isTrue();
+        for (int i = 0; i < 4; i++) {
+            peers.run(1_500 * MS);
+            (mover.equals("A") ? peers.a : peers.b).move();
+            peers.flush();
+            peers.run(60 * MS);
+            assertThat(peers.runUntil(pair::bothDirect, 240 * MS))
+                    .as("direct after move " + i)
+                    .isTrue();
+        }
+    }
+
     @Test
     void shouldSurviveTwentyMovesOfEitherSideInTurn() {
         PeerWorld peers = PeerWorld.ordinary(6);

@@ -208,6 +208,19 @@ public final class HolePuncher {
         tokens.refill();
     }
 
+    /**
+     * The peer has left an address, and will say where it can be reached now: what it named before
+     * is likely dead, and probing it would only use up the budget. Rounds begin if it says nothing.
+     */
+    public void onPeerLeft(long nowNs) {
+        onPeerMoved();
+        state = State.PUNCHING;
+        probes.forgetAnswers();
+        times.restart();
+        times.nextDelayNs();
+        nextRoundNs = nowNs + times.nextDelayNs();
+    }
+
     /** The peer issued connection IDs: probes that failed for want of one are made up for. */
     public void onPeerIdsIssued(long nowNs) {
         if (state != State.STOPPED) {
