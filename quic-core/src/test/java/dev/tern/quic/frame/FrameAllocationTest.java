@@ -19,6 +19,7 @@ import java.util.Random;
 class FrameAllocationTest {
     private static final int WARM_UP = 20_000;
     private static final int MEASURED = 1_000;
+    private static final int ROUNDS = 5;
 
     /** Address frames are rare, and an address is an object. */
     private static final EnumSet<FrameType> WITH_ADDRESS =
@@ -39,14 +40,19 @@ class FrameAllocationTest {
         for (int i = 0; i < WARM_UP; i++) {
             reader.read(in.wrap(packet.array(), 0, packet.position()), PacketType.ONE_RTT, handler);
         }
-        threads.getCurrentThreadAllocatedBytes();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < MEASURED; i++) {
-            reader.read(in.wrap(packet.array(), 0, packet.position()), PacketType.ONE_RTT, handler);
+        // The JVM itself may allocate something once, in the midst of a round; the code would in
+        // each.
+        long leastBytes = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < MEASURED; i++) {
+                reader.read(
+                        in.wrap(packet.array(), 0, packet.position()), PacketType.ONE_RTT, handler);
+            }
+            leastBytes = Math.min(leastBytes, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        long allocatedBytes = threads.getCurrentThreadAllocatedBytes() - before;
 
-        assertThat(allocatedBytes).isZero();
+        assertThat(leastBytes).isZero();
     }
 
     private static List<FrameSample> everyFrameWithoutAddress() {

@@ -30,13 +30,18 @@ class StreamAllocationTest {
             carryOnePacket();
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 1_000; i++) {
-            carryOnePacket();
+        // The JVM itself may allocate something once, in the midst of a round; the code would in
+        // each.
+        long leastBytes = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                carryOnePacket();
+            }
+            leastBytes = Math.min(leastBytes, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-        assertThat(allocated).isZero();
+        assertThat(leastBytes).isZero();
     }
 
     private void carryOnePacket() {
