@@ -119,11 +119,6 @@ public final class PeerNode implements DatagramNode {
         return identity.peerId();
     }
 
-    /** The address that everything is sent from; null without a network. */
-    public InetSocketAddress activeAddress() {
-        return active;
-    }
-
     /** Every connection to a peer that is not over. */
     public List<PeerConnection> connections() {
         return List.copyOf(connections);

@@ -230,11 +230,6 @@ public final class Path implements LossListener {
         return amplification.allows(bytes);
     }
 
-    /** Whether the anti-amplification limit is lifted: the peer has proved that it is there. */
-    public boolean isAddressProven() {
-        return amplification.isLifted();
-    }
-
     /**
      * Fills up the next datagrams, so that whoever may answer only in proportion can answer fully.
      */
@@ -350,11 +345,6 @@ public final class Path implements LossListener {
     /** Whether a packet must be sent on this path even if it does not carry the data. */
     public boolean hasFramesToSend(long nowNs) {
         return frames.isPending() || validator.wantsToSend(nowNs);
-    }
-
-    /** Whether what waits are only probing frames (RFC 9000 §9.1). */
-    public boolean hasOnlyProbingFrames() {
-        return !frames.hasNonProbing();
     }
 
     /** Writes what waits; returns whether the datagram must be filled up (RFC 9000 §8.2.1). */

@@ -61,17 +61,8 @@ final class PathFrames {
         switchEpoch = -1;
     }
 
-    boolean hasResponses() {
-        return responseCount > 0;
-    }
-
     boolean isPending() {
         return responseCount > 0 || ping || observed != null || switchEpoch >= 0;
-    }
-
-    /** Whether more than probing frames wait: such a packet moves the peer to this path. */
-    boolean hasNonProbing() {
-        return ping || switchEpoch >= 0;
     }
 
     void writeChallenge(ByteWriter out, long data) {

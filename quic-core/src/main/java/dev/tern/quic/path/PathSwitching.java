@@ -3,8 +3,6 @@ package dev.tern.quic.path;
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.recovery.FrameOwner;
 
-import java.net.InetSocketAddress;
-
 /**
  * Which path carries the data. Between known paths a side changes only by PATH_SWITCH, whose higher
  * epoch wins (DESIGN §3); a packet from an unknown address follows RFC 9000 §9.3.
@@ -153,16 +151,6 @@ public final class PathSwitching implements FrameOwner {
                 return;
             }
         }
-    }
-
-    /** A path through a relay from that local address, or null. */
-    public Path relayPath(InetSocketAddress local) {
-        for (Path path : paths.all()) {
-            if (path.isRelayed() && path.local().equals(local) && !path.isAbandoned()) {
-                return path;
-            }
-        }
-        return null;
     }
 
     @Override
