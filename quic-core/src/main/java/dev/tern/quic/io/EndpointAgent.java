@@ -111,7 +111,12 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
 
     /** Starts the agent's thread. */
     public void start(String threadName) {
-        thread = Thread.ofPlatform().name(threadName).daemon().unstarted(this::run);
+        thread =
+                Thread.ofPlatform()
+                        .name(threadName)
+                        .priority(Thread.MAX_PRIORITY)
+                        .daemon()
+                        .unstarted(this::run);
         thread.start();
     }
 
