@@ -2,6 +2,8 @@
 module dev.tern.crypto {
     requires org.bouncycastle.provider;
     requires org.bouncycastle.tls;
+    requires org.slf4j;
 
     exports dev.tern.crypto;
+    exports dev.tern.crypto.aead;
 }
