@@ -29,7 +29,7 @@ public final class FrameReader {
         while (in.hasRemaining()) {
             long type = readType(in);
             FrameType frame = FrameType.of(type);
-            if (frame == null) {
+            if (frame == null || frame.isReserved()) {
                 throw unknown(type);
             }
             if (!frame.isAllowedIn(packet)) {

@@ -59,7 +59,7 @@ class FrameAllocationTest {
         Random random = new Random(1);
         List<FrameSample> samples = new ArrayList<>();
         for (FrameType type : FrameType.values()) {
-            if (FrameSamples.isSpoken(type) && !WITH_ADDRESS.contains(type)) {
+            if (!type.isReserved() && !WITH_ADDRESS.contains(type)) {
                 samples.add(withLength(type, random));
             }
         }
