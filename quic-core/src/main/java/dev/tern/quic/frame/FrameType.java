@@ -13,12 +13,12 @@ import dev.tern.quic.wire.PacketType;
 public enum FrameType {
     PADDING(0x00, "IH01", "NP"),
     PING(0x01, "IH01", ""),
-    ACK(0x02, 0x03, "IH_1", "N"),
+    ACK(0x02, 0x03, "IH_1", "NC"),
     RESET_STREAM(0x04, "__01", ""),
     STOP_SENDING(0x05, "__01", ""),
     CRYPTO(0x06, "IH_1", ""),
     NEW_TOKEN(0x07, "___1", ""),
-    STREAM(0x08, 0x0f, "__01", ""),
+    STREAM(0x08, 0x0f, "__01", "F"),
     MAX_DATA(0x10, "__01", ""),
     MAX_STREAM_DATA(0x11, "__01", ""),
     MAX_STREAMS(0x12, 0x13, "__01", ""),
@@ -37,7 +37,7 @@ public enum FrameType {
     DATAGRAM(0x30, 0x31, "__01", ""),
 
     // RFC 10069, never negotiated.
-    PATH_ACK(0x3e, 0x3f, "___1", "NR"),
+    PATH_ACK(0x3e, 0x3f, "___1", "NCR"),
     PATH_ABANDON(0x3e75, "___1", "R"),
     PATH_STATUS_BACKUP(0x3e76, "___1", "R"),
     PATH_STATUS_AVAILABLE(0x3e77, "___1", "R"),
@@ -73,6 +73,8 @@ public enum FrameType {
     private final String packets;
     private final boolean ackEliciting;
     private final boolean probing;
+    private final boolean congestionControlled;
+    private final boolean flowControlled;
     private final boolean reserved;
 
     FrameType(long type, String packets, String rules) {
@@ -85,6 +87,8 @@ public enum FrameType {
         this.packets = packets;
         this.ackEliciting = rules.indexOf('N') < 0;
         this.probing = rules.indexOf('P') >= 0;
+        this.congestionControlled = rules.indexOf('C') < 0;
+        this.flowControlled = rules.indexOf('F') >= 0;
         this.reserved = rules.indexOf('R') >= 0;
     }
 
@@ -103,6 +107,16 @@ public enum FrameType {
     /** Whether a packet with only such frames is a probe, no migration (RFC 9000 §9.1). */
     public boolean isProbing() {
         return probing;
+    }
+
+    /** Whether a packet with this frame counts as in flight (RFC 9002 §2). */
+    public boolean isCongestionControlled() {
+        return congestionControlled;
+    }
+
+    /** Whether what the frame carries counts against the receiver's limits (RFC 9000 §4). */
+    public boolean isFlowControlled() {
+        return flowControlled;
     }
 
     /** Whether only the number is known, of an extension that is never negotiated. */
