@@ -322,12 +322,11 @@ final class FrameSamples implements ArbitrarySupplier<FrameSample> {
     private static FrameSample newConnectionId(long sequence, long retire, Random random) {
         ConnectionId id = ConnectionId.of(bytes(random, 1, 20));
         byte[] token = bytes(random, 16, 16);
+        StatelessResetToken resetToken = StatelessResetToken.of(token, 0);
         return sample(
                 FrameType.NEW_CONNECTION_ID,
                 NewConnectionIdFrame.size(sequence, retire, id),
-                out ->
-                        NewConnectionIdFrame.encode(
-                                out, sequence, retire, id, StatelessResetToken.of(token, 0)),
+                out -> NewConnectionIdFrame.encode(out, sequence, retire, id, resetToken),
                 "newConnectionId",
                 sequence,
                 retire,
