@@ -1,8 +1,8 @@
 package dev.tern.quic.io;
 
 import dev.tern.quic.connection.Connection;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
-import dev.tern.quic.endpoint.Transmit;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
