@@ -275,6 +275,16 @@ public final class Connection {
         return client;
     }
 
+    /** Changes the keys that protect the connection's data (RFC 9001 §6). */
+    public void updateKeys() {
+        handshake.keyUpdates().request();
+    }
+
+    /** How often the keys have changed, by the wish of either side. */
+    public int keyUpdates() {
+        return handshake.keyUpdates().count();
+    }
+
     /** Whether the peer is authenticated. */
     public boolean isEstablished() {
         return handshake.isComplete() && closing.isOpen();

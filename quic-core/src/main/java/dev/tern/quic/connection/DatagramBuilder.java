@@ -94,6 +94,9 @@ final class DatagramBuilder {
         if (!closing.isOpen()) {
             return closing.wantsToSend() ? buildClose(buffer, nowNs) : 0;
         }
+        if (handshake.isConfirmed()) {
+            handshake.keyUpdates().beforeSending();
+        }
         int length = handshake.isConfirmed() ? buildForOtherPath(buffer, nowNs) : 0;
         return length > 0 ? length : buildForCurrentPath(buffer, nowNs);
     }
@@ -141,7 +144,7 @@ final class DatagramBuilder {
         boolean expand = path.padsDatagrams();
         for (EncryptionLevel level : LEVELS) {
             PacketNumberSpace space = handshake.space(level);
-            if (space.sealer() == null || !wants(level, space, path, nowNs)) {
+            if (!space.canSeal() || !wants(level, space, path, nowNs)) {
                 continue;
             }
             boolean initial = level == EncryptionLevel.INITIAL;
@@ -165,9 +168,7 @@ final class DatagramBuilder {
     private boolean laterWants(EncryptionLevel level, Path path, long nowNs) {
         for (EncryptionLevel later : LEVELS) {
             PacketNumberSpace space = handshake.space(later);
-            if (later.compareTo(level) > 0
-                    && space.sealer() != null
-                    && wants(later, space, path, nowNs)) {
+            if (later.compareTo(level) > 0 && space.canSeal() && wants(later, space, path, nowNs)) {
                 return true;
             }
         }
@@ -299,7 +300,7 @@ final class DatagramBuilder {
         for (EncryptionLevel level : LEVELS) {
             PacketNumberSpace space = handshake.space(level);
             boolean useful = level != EncryptionLevel.ONE_RTT || handshake.isComplete();
-            if (space.sealer() != null
+            if (space.canSeal()
                     && useful
                     && packets.begin(
                             space,

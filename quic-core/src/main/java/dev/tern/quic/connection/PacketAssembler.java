@@ -66,7 +66,7 @@ final class PacketAssembler {
             lengthOffset = -1;
             numberOffset =
                     PacketHeaderWriter.writeShort(
-                            out, destination, false, packetNumber, numberLength);
+                            out, destination, space.keyPhase(), packetNumber, numberLength);
         } else {
             PacketType type =
                     space.level() == EncryptionLevel.INITIAL
@@ -128,9 +128,7 @@ final class PacketAssembler {
         if (lengthOffset >= 0) {
             PacketHeaderWriter.setLength(buffer, lengthOffset, end - numberOffset);
         }
-        PacketProtector sealer = space.sealer();
-        sealer.seal(0, packetNumber, buffer, start, payloadOffset - start, payloadLength);
-        sealer.protectHeader(buffer, start, numberOffset, payloadOffset - numberOffset);
+        space.seal(packetNumber, buffer, start, numberOffset, payloadOffset, payloadLength);
         space.takePacketNumber();
         path.onPacketSent(
                 space.level(), packet, packetNumber, end - start, applicationLimited, nowNs);

@@ -1,7 +1,6 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
-import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.frame.FrameReader;
 import dev.tern.quic.handshake.Handshake;
@@ -108,13 +107,12 @@ final class PacketReceiver {
             return; // RFC 9000 §14.1
         }
         PacketNumberSpace space = handshake.space(level);
-        PacketProtector opener = space.opener();
-        if (opener == null
+        if (!space.canOpen()
                 || (level == EncryptionLevel.ONE_RTT && !handshake.mayOpenApplication())) {
             return;
         }
         int numberOffset = header.packetNumberOffset();
-        int numberLength = opener.unprotectHeader(buffer, offset, numberOffset);
+        int numberLength = space.unprotectHeader(buffer, offset, numberOffset);
         long packetNumber =
                 PacketNumbers.decode(
                         PacketNumbers.read(buffer, numberOffset, numberLength),
@@ -122,8 +120,14 @@ final class PacketReceiver {
                         space.acks().largestReceived() + 1);
         int payloadOffset = numberOffset + numberLength;
         int sealedLength = offset + header.packetLength() - payloadOffset;
-        int payloadLength =
-                opener.open(0, packetNumber, buffer, offset, payloadOffset - offset, sealedLength);
+        int payloadLength = space.open(packetNumber, buffer, offset, payloadOffset, sealedLength);
+        if (level == EncryptionLevel.ONE_RTT) {
+            handshake
+                    .keyUpdates()
+                    .onPacket(
+                            nowNs,
+                            switching.current().rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS));
+        }
         if (payloadLength < 0 || space.acks().isDuplicate(packetNumber)) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.tern.quic.handshake;
 
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.InitialKeys;
+import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.crypto.TlsAlertException;
 import dev.tern.crypto.TlsConfig;
@@ -31,6 +32,8 @@ public final class Handshake implements TlsEvents {
     private final PacketNumberSpace initial;
     private final PacketNumberSpace handshake;
     private final PacketNumberSpace application;
+    private final KeyUpdates keyUpdates = new KeyUpdates();
+    private KeyPhases phases;
     private boolean complete;
     private boolean confirmed;
 
@@ -88,6 +91,11 @@ public final class Handshake implements TlsEvents {
         return confirmed;
     }
 
+    /** When the 1-RTT keys change. */
+    public KeyUpdates keyUpdates() {
+        return keyUpdates;
+    }
+
     /** TLS itself: for the exporter and the peer's certificate. */
     public TlsEngine tls() {
         return tls;
@@ -98,12 +106,12 @@ public final class Handshake implements TlsEvents {
      * §5.7).
      */
     public boolean mayOpenApplication() {
-        return application.opener() != null && (client || complete);
+        return application.canOpen() && (client || complete);
     }
 
     /** Whether 1-RTT packets may be sent. */
     public boolean maySendApplication() {
-        return application.sealer() != null;
+        return application.canSeal();
     }
 
     /** CRYPTO bytes arrived at a level. */
@@ -128,6 +136,7 @@ public final class Handshake implements TlsEvents {
         if (!confirmed) {
             confirmed = true;
             discard(EncryptionLevel.HANDSHAKE);
+            phases.onHandshakeConfirmed();
             listener.onHandshakeConfirmed();
         }
     }
@@ -157,7 +166,13 @@ public final class Handshake implements TlsEvents {
 
     @Override
     public void onKeys(EncryptionLevel level, PacketProtector send, PacketProtector receive) {
-        space(level).keys(send, receive);
+        if (level == EncryptionLevel.ONE_RTT) {
+            phases = new KeyPhases(send, receive);
+            application.keys(phases);
+            keyUpdates.start(phases);
+        } else {
+            space(level).keys(send, receive);
+        }
     }
 
     @Override
