@@ -16,6 +16,7 @@ import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
+import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class Connection {
     private final PathSwitching switching;
     private final AddressExchange addresses = new AddressExchange();
     private final HandshakeDoneSource handshakeDone = new HandshakeDoneSource();
+    private final NewTokenSource newToken = new NewTokenSource();
+    private final AddressTokenExchange addressTokens;
     private final Closing closing = new Closing();
     private final IdleTimer idle;
     private final PacketReceiver receiver;
@@ -53,6 +56,7 @@ public final class Connection {
     private final ConnectionTimers timers;
     private ConnectionListener listener;
     private boolean closedTold;
+    private ConnectionId retrySourceId;
     private boolean observedWanted;
     private long observedSequence;
     private long nowNs;
@@ -62,6 +66,7 @@ public final class Connection {
         this.config = setup.config();
         this.listener = setup.listener();
         this.originalId = setup.originalId();
+        this.addressTokens = setup.addressTokens();
         this.nowNs = nowNs;
         ListenerNews news = new ListenerNews(this, setup.waker());
         InetSocketAddress remote = setup.remote();
@@ -93,6 +98,7 @@ public final class Connection {
                 parameters.encode(
                         setup.sourceId(),
                         originalId,
+                        setup.firstId().equals(originalId) ? null : setup.firstId(),
                         client ? null : setup.registry().resetToken(setup.sourceId()));
         handshake =
                 new Handshake(
@@ -113,7 +119,11 @@ public final class Connection {
                         paths,
                         switching,
                         localIds,
-                        setup.peerSourceId());
+                        setup.peerSourceId(),
+                        client
+                                ? new ClientFirstFlight(
+                                        originalId, Versions.V1, new FirstFlightAnswers())
+                                : null);
         builder =
                 new DatagramBuilder(
                         client,
@@ -123,12 +133,14 @@ public final class Connection {
                         closing,
                         List.of(
                                 handshakeDone,
+                                newToken,
                                 streams.controlSource(),
                                 peerIds,
                                 localIds,
                                 addresses),
                         streams.dataSource(),
                         setup.sourceId(),
+                        setup.token(),
                         setup.random());
         idle = new IdleTimer(HANDSHAKE_TIMEOUT_NS, nowNs);
         timers =
@@ -141,13 +153,11 @@ public final class Connection {
                         closing,
                         builder,
                         config.keepAliveNs());
-        if (client) {
+        if (client || setup.addressProven()) {
             first.trust();
         }
         paths.listener(news);
-        byte[] idBytes = new byte[ConnectionId.MAX_LENGTH];
-        originalId.copyTo(idBytes, 0);
-        handshake.start(idBytes, 0, originalId.length());
+        handshake.start(setup.firstId());
     }
 
     // ---- datagrams and time
@@ -295,6 +305,12 @@ public final class Connection {
         return switching.isEnabled();
     }
 
+    /** At a server: turns a client away before its first packet is looked at. */
+    public void refuse(long errorCode, String message, long atNs) {
+        closeWith(new CloseReason(CloseReason.Cause.LOCAL, false, errorCode, message), atNs);
+        tellIfClosed();
+    }
+
     /** Ends the connection with the application's error code (RFC 9000 §10.2). */
     public void close(long errorCode, String message, long atNs) {
         closeWith(new CloseReason(CloseReason.Cause.LOCAL, true, errorCode, message), atNs);
@@ -421,7 +437,7 @@ public final class Connection {
 
     private void onPeerParameters(byte[] encoded) {
         TransportParameters peer =
-                parameters.verify(encoded, receiver.peerHandshakeId(), originalId);
+                parameters.verify(encoded, receiver.peerHandshakeId(), originalId, retrySourceId);
         adoptPeerHandshakeId();
         streams.onPeerLimits(ParameterExchange.limitsOf(peer));
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
@@ -458,6 +474,10 @@ public final class Connection {
                 atNs);
     }
 
+    void onNewToken(byte[] token) {
+        addressTokens.keep(switching.current().remote(), token);
+    }
+
     ConnectionListener listener() {
         return listener;
     }
@@ -465,6 +485,29 @@ public final class Connection {
     private void reportObserved(Path path) {
         if (observedWanted) {
             paths.reportObserved(path, observedSequence++);
+        }
+    }
+
+    /** The server will not be called like this. */
+    private final class FirstFlightAnswers implements ClientFirstFlight.Listener {
+        @Override
+        public void onRetry(ConnectionId newId, byte[] token) {
+            retrySourceId = newId;
+            Path first = switching.current();
+            paths.replaceFirstId(peerIds.handshakeId(newId, paths.relayAt(first.remote()), null));
+            first.loss().declareAllLost();
+            handshake.restart(newId);
+            builder.token(token);
+        }
+
+        @Override
+        public void onVersionRefused() {
+            closing.closeSilently(
+                    new CloseReason(
+                            CloseReason.Cause.VERSION_REFUSED,
+                            false,
+                            0,
+                            "the server does not speak this version of QUIC"));
         }
     }
 
@@ -485,6 +528,10 @@ public final class Connection {
         public void onHandshakeConfirmed() {
             if (!client) {
                 handshakeDone.send();
+                Path path = switching.current();
+                if (!path.isRelayed()) {
+                    newToken.send(addressTokens.issue(path.remote(), nowNs));
+                }
             }
             switching.current().trust();
         }

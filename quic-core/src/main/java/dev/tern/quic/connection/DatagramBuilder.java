@@ -53,6 +53,7 @@ final class DatagramBuilder {
             List<FrameSource> sources,
             StreamDataSource streamData,
             ConnectionId sourceId,
+            byte[] token,
             RandomGenerator random) {
         this.client = client;
         this.handshake = handshake;
@@ -62,7 +63,7 @@ final class DatagramBuilder {
         this.sources = sources;
         this.streamData = streamData;
         this.random = random;
-        this.packets = new PacketAssembler(sourceId, paths.pool());
+        this.packets = new PacketAssembler(sourceId, token, paths.pool());
     }
 
     /**
@@ -71,6 +72,11 @@ final class DatagramBuilder {
      */
     void probe(EncryptionLevel level, int count) {
         probes[level.ordinal()] = count;
+    }
+
+    /** What the client's Initials carry from now on: the token of a Retry. */
+    void token(byte[] token) {
+        packets.token(token);
     }
 
     /** Until when pacing holds back what could otherwise be sent, or {@link Long#MAX_VALUE}. */

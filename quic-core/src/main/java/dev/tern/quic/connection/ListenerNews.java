@@ -64,6 +64,11 @@ final class ListenerNews implements PathListener, ConnectionEvents, StreamWaker 
     }
 
     @Override
+    public void onNewToken(byte[] token) {
+        connection.onNewToken(token);
+    }
+
+    @Override
     public void onPeerIdsIssued(long nowNs) {
         listener().onPeerIdsIssued(connection, nowNs);
     }

@@ -35,6 +35,7 @@ final class PacketReceiver {
     private final Paths paths;
     private final PathSwitching switching;
     private final LocalConnectionIds localIds;
+    private final ClientFirstFlight firstFlight;
     private final FrameReader frames = new FrameReader();
     private final ByteReader reader = new ByteReader();
     private final CoalescedPackets packets = new CoalescedPackets();
@@ -46,6 +47,7 @@ final class PacketReceiver {
     /**
      * @param peerHandshakeId the source connection ID that the peer's long headers must carry, or
      *     null when its first packet will tell
+     * @param firstFlight hears of Retry and Version Negotiation; null at a server
      */
     PacketReceiver(
             boolean client,
@@ -54,7 +56,9 @@ final class PacketReceiver {
             Paths paths,
             PathSwitching switching,
             LocalConnectionIds localIds,
-            ConnectionId peerHandshakeId) {
+            ConnectionId peerHandshakeId,
+            ClientFirstFlight firstFlight) {
+        this.firstFlight = firstFlight;
         this.client = client;
         this.handshake = handshake;
         this.dispatcher = dispatcher;
@@ -97,6 +101,14 @@ final class PacketReceiver {
             int offset,
             int datagramLength,
             long nowNs) {
+        if (firstFlight != null && header.type() == PacketType.RETRY) {
+            firstFlight.onRetry(header, buffer);
+            return;
+        }
+        if (firstFlight != null && header.type() == PacketType.VERSION_NEGOTIATION) {
+            firstFlight.onVersionNegotiation(header, buffer);
+            return;
+        }
         EncryptionLevel level = levelOf(header.type());
         if (level == null || !isForUs(buffer) || !header.hasSample()) {
             return;
@@ -130,6 +142,9 @@ final class PacketReceiver {
         }
         if (payloadLength < 0 || space.acks().isDuplicate(packetNumber)) {
             return;
+        }
+        if (firstFlight != null) {
+            firstFlight.onAuthenticated();
         }
         checkReservedBits(buffer[offset], level);
         adoptPeerId(buffer, level);

@@ -9,6 +9,7 @@ import dev.tern.crypto.TlsConfig;
 import dev.tern.crypto.TlsEngine;
 import dev.tern.crypto.TlsEvents;
 import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 
@@ -66,11 +67,22 @@ public final class Handshake implements TlsEvents {
     /**
      * Sets the Initial keys, which follow from the client's first destination ID, and starts TLS.
      */
-    public void start(byte[] buffer, int idOffset, int idLength) {
-        InitialKeys keys = InitialKeys.v1(buffer, idOffset, idLength);
+    public void start(ConnectionId firstId) {
+        initialKeys(firstId);
+        tls.start();
+    }
+
+    /** A Retry gave the server another ID; TLS goes on as if nothing was (RFC 9001 §5.2). */
+    public void restart(ConnectionId retrySourceId) {
+        initialKeys(retrySourceId);
+    }
+
+    private void initialKeys(ConnectionId id) {
+        byte[] bytes = new byte[id.length()];
+        id.copyTo(bytes, 0);
+        InitialKeys keys = InitialKeys.v1(bytes, 0, bytes.length);
         initial.keys(
                 client ? keys.client() : keys.server(), client ? keys.server() : keys.client());
-        tls.start();
     }
 
     public PacketNumberSpace space(EncryptionLevel level) {
