@@ -46,6 +46,7 @@ public final class Connection {
     private final PathSwitching switching;
     private final AddressExchange addresses = new AddressExchange();
     private final HandshakeDoneSource handshakeDone = new HandshakeDoneSource();
+    private final DatagramSource datagrams;
     private final NewTokenSource newToken = new NewTokenSource();
     private final AddressTokenExchange addressTokens;
     private final Closing closing = new Closing();
@@ -71,6 +72,7 @@ public final class Connection {
         ListenerNews news = new ListenerNews(this, setup.waker());
         InetSocketAddress remote = setup.remote();
         parameters = new ParameterExchange(client, config);
+        datagrams = new DatagramSource(config.maxDatagramBytes());
         peerIds =
                 new PeerConnectionIds(
                         ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT, setup.resetTokens());
@@ -110,7 +112,8 @@ public final class Connection {
                         new HandshakeEvents());
         dispatcher =
                 new FrameDispatcher(
-                        client, handshake, streams, paths, switching, localIds, peerIds, news);
+                        client, handshake, streams, paths, switching, localIds, peerIds, datagrams,
+                        news);
         receiver =
                 new PacketReceiver(
                         client,
@@ -137,7 +140,8 @@ public final class Connection {
                                 streams.controlSource(),
                                 peerIds,
                                 localIds,
-                                addresses),
+                                addresses,
+                                datagrams),
                         streams.dataSource(),
                         setup.sourceId(),
                         setup.token(),
@@ -268,6 +272,20 @@ public final class Connection {
     /** Sets who hears of what happens; at the acceptor before the first datagram is handed in. */
     public void listener(ConnectionListener newListener) {
         listener = newListener;
+    }
+
+    /**
+     * Sends a message once, in a DATAGRAM frame (RFC 9221); where many wait the oldest gives way.
+     *
+     * @return false if it is longer than {@link #maxDatagramBytes}
+     */
+    public boolean sendDatagram(byte[] message) {
+        return datagrams.send(message);
+    }
+
+    /** The longest message that {@link #sendDatagram} takes now; 0 if the peer wants none. */
+    public int maxDatagramBytes() {
+        return datagrams.maxPayloadBytes();
     }
 
     /** TLS: the exporter, the peer's certificate, the protocol agreed on. */
@@ -440,6 +458,7 @@ public final class Connection {
                 parameters.verify(encoded, receiver.peerHandshakeId(), originalId, retrySourceId);
         adoptPeerHandshakeId();
         streams.onPeerLimits(ParameterExchange.limitsOf(peer));
+        datagrams.onPeerLimit(peer.maxDatagramFrameSize());
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
         paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
         idle.period(parameters.idleTimeoutNs(peer), nowNs);

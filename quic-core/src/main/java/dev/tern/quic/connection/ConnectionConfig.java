@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  *     together
  * @param initialMaxStreamData the same for each stream
  * @param maxStreams how many streams of each kind the peer may have open
+ * @param maxDatagramBytes the longest DATAGRAM frame that this side takes; 0 for none
  * @param mobile whether to offer Tern's extensions: either side may migrate, and both punch
  * @param relays addresses of relays; a path to one carries routable connection IDs
  * @param congestion makes the congestion controller of each path
@@ -30,6 +31,7 @@ public record ConnectionConfig(
         long initialMaxData,
         long initialMaxStreamData,
         int maxStreams,
+        int maxDatagramBytes,
         boolean mobile,
         List<InetSocketAddress> relays,
         Supplier<CongestionController> congestion) {
@@ -60,6 +62,7 @@ public record ConnectionConfig(
                 DEFAULT_MAX_DATA,
                 DEFAULT_MAX_STREAM_DATA,
                 DEFAULT_MAX_STREAMS,
+                0,
                 false,
                 List.of(),
                 () -> new Cubic(Path.MIN_DATAGRAM_BYTES));
@@ -73,6 +76,7 @@ public record ConnectionConfig(
                 initialMaxData,
                 initialMaxStreamData,
                 maxStreams,
+                maxDatagramBytes,
                 mobile,
                 relays,
                 congestion);
@@ -86,6 +90,7 @@ public record ConnectionConfig(
                 initialMaxData,
                 initialMaxStreamData,
                 maxStreams,
+                maxDatagramBytes,
                 mobile,
                 relays,
                 congestion);
@@ -100,6 +105,7 @@ public record ConnectionConfig(
                 initialMaxData,
                 initialMaxStreamData,
                 maxStreams,
+                maxDatagramBytes,
                 true,
                 throughRelays,
                 congestion);
@@ -113,6 +119,22 @@ public record ConnectionConfig(
                 maxData,
                 maxStreamData,
                 maximum,
+                maxDatagramBytes,
+                mobile,
+                relays,
+                congestion);
+    }
+
+    /** Takes DATAGRAM frames (RFC 9221) of up to so many bytes, their header included. */
+    public ConnectionConfig withDatagrams(int maxFrameBytes) {
+        return new ConnectionConfig(
+                tls,
+                idleTimeoutNs,
+                keepAliveNs,
+                initialMaxData,
+                initialMaxStreamData,
+                maxStreams,
+                maxFrameBytes,
                 mobile,
                 relays,
                 congestion);

@@ -63,6 +63,7 @@ final class ParameterExchange {
                         .maxAckDelayMs(ConnectionConfig.MAX_ACK_DELAY_NS / NS_PER_MS)
                         .activeConnectionIdLimit(ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT)
                         .initialSourceConnectionId(sourceId)
+                        .maxDatagramFrameSize(config.maxDatagramBytes())
                         .addressDiscovery(ADDRESS_DISCOVERY_BOTH);
         if (!client) {
             parameters
