@@ -4,4 +4,7 @@ module dev.tern.crypto {
     requires org.bouncycastle.tls;
 
     exports dev.tern.crypto;
+    exports dev.tern.crypto.identity;
+    exports dev.tern.crypto.resumption;
+    exports dev.tern.crypto.tls;
 }

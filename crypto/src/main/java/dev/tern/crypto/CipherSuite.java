@@ -18,7 +18,7 @@ public enum CipherSuite {
     }
 
     /** The number in TLS's registry (RFC 8446 §B.4). */
-    int code() {
+    public int code() {
         return code;
     }
 
@@ -30,7 +30,7 @@ public enum CipherSuite {
     /** A cipher for one direction; keeps its own copy of the key. */
     abstract Aead aead(byte[] key);
 
-    static CipherSuite ofCode(int code) {
+    public static CipherSuite ofCode(int code) {
         for (CipherSuite suite : values()) {
             if (suite.code == code) {
                 return suite;

@@ -1,0 +1,82 @@
+package dev.tern.crypto.tls;
+
+import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.PacketProtector;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** One end of a handshake in memory: keeps what it is told, and hands its flights to the other. */
+final class HandshakeSide implements TlsEvents {
+    @SuppressWarnings("ArrayRecordComponent") // Never compared; tests change the bytes on purpose.
+    record Flight(EncryptionLevel level, byte[] bytes) {}
+
+    final ArrayDeque<Flight> outgoing = new ArrayDeque<>();
+    final List<String> log = new ArrayList<>();
+    final Map<EncryptionLevel, PacketProtector> send = new EnumMap<>(EncryptionLevel.class);
+    final Map<EncryptionLevel, PacketProtector> receive = new EnumMap<>(EncryptionLevel.class);
+    TlsEngine engine;
+    byte[] peerParameters;
+
+    @Override
+    public void onHandshakeBytes(EncryptionLevel level, byte[] bytes) {
+        outgoing.add(new Flight(level, bytes));
+        log.add(level + " " + HexFormat.of().formatHex(bytes));
+    }
+
+    @Override
+    public void onKeys(
+            EncryptionLevel level, PacketProtector sendKeys, PacketProtector receiveKeys) {
+        send.put(level, sendKeys);
+        receive.put(level, receiveKeys);
+        log.add(level + " keys");
+    }
+
+    @Override
+    public void onPeerTransportParameters(byte[] parameters) {
+        peerParameters = parameters;
+        log.add("parameters");
+    }
+
+    @Override
+    public void onHandshakeComplete() {
+        log.add("complete");
+    }
+
+    /** Gives all that waits to the other side. Whether there was anything. */
+    boolean deliverTo(HandshakeSide other, int pieceLength) {
+        boolean delivered = !outgoing.isEmpty();
+        while (!outgoing.isEmpty()) {
+            Flight flight = outgoing.poll();
+            byte[] bytes = flight.bytes();
+            for (int offset = 0; offset < bytes.length; offset += pieceLength) {
+                int length = Math.min(pieceLength, bytes.length - offset);
+                other.engine.receive(flight.level(), bytes, offset, length);
+            }
+        }
+        return delivered;
+    }
+
+    /** Both sides to the end, the client started. */
+    static void run(HandshakeSide client, HandshakeSide server, int pieceLength) {
+        client.engine.start();
+        boolean moved = true;
+        while (moved) {
+            moved = client.deliverTo(server, pieceLength);
+            moved |= server.deliverTo(client, pieceLength);
+        }
+    }
+
+    /** Whether the other side can read what this one writes at a level. */
+    boolean canTalkTo(HandshakeSide other, EncryptionLevel level) {
+        byte[] packet = new byte[60];
+        Arrays.fill(packet, 0, 44, (byte) 9);
+        send.get(level).seal(0, 3, packet, 0, 14, 30);
+        return other.receive.get(level).open(0, 3, packet, 0, 14, 46) == 30;
+    }
+}
