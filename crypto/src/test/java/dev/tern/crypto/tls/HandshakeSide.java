@@ -2,6 +2,7 @@ package dev.tern.crypto.tls;
 
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.PacketProtector;
+import dev.tern.crypto.resumption.SessionTicket;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ final class HandshakeSide implements TlsEvents {
     final Map<EncryptionLevel, PacketProtector> receive = new EnumMap<>(EncryptionLevel.class);
     TlsEngine engine;
     byte[] peerParameters;
+    PacketProtector earlyKeys;
+    boolean acceptsEarlyData = true;
+    byte[] rememberedParameters;
+    SessionTicket ticket;
 
     @Override
     public void onHandshakeBytes(EncryptionLevel level, byte[] bytes) {
@@ -41,6 +46,24 @@ final class HandshakeSide implements TlsEvents {
     public void onPeerTransportParameters(byte[] parameters) {
         peerParameters = parameters;
         log.add("parameters");
+    }
+
+    @Override
+    public void onEarlyKeys(PacketProtector keys) {
+        earlyKeys = keys;
+        log.add("early keys");
+    }
+
+    @Override
+    public boolean acceptEarlyData(byte[] parameters) {
+        rememberedParameters = parameters;
+        return acceptsEarlyData;
+    }
+
+    @Override
+    public void onSessionTicket(SessionTicket received) {
+        ticket = received;
+        log.add("ticket");
     }
 
     @Override
@@ -74,9 +97,18 @@ final class HandshakeSide implements TlsEvents {
 
     /** Whether the other side can read what this one writes at a level. */
     boolean canTalkTo(HandshakeSide other, EncryptionLevel level) {
+        return opens(send.get(level), other.receive.get(level));
+    }
+
+    /** Whether the other side can read what this one writes in 0-RTT packets. */
+    boolean canTalkEarlyTo(HandshakeSide other) {
+        return opens(earlyKeys, other.earlyKeys);
+    }
+
+    private static boolean opens(PacketProtector sealer, PacketProtector opener) {
         byte[] packet = new byte[60];
         Arrays.fill(packet, 0, 44, (byte) 9);
-        send.get(level).seal(0, 3, packet, 0, 14, 30);
-        return other.receive.get(level).open(0, 3, packet, 0, 14, 46) == 30;
+        sealer.seal(0, 3, packet, 0, 14, 30);
+        return opener.open(0, 3, packet, 0, 14, 46) == 30;
     }
 }
