@@ -2,9 +2,11 @@
 module dev.tern.crypto {
     requires org.bouncycastle.provider;
     requires org.bouncycastle.tls;
+    requires org.slf4j;
 
     exports dev.tern.crypto;
     exports dev.tern.crypto.identity;
     exports dev.tern.crypto.resumption;
     exports dev.tern.crypto.tls;
+    exports dev.tern.crypto.aead;
 }

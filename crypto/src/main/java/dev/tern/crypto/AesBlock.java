@@ -1,5 +1,7 @@
 package dev.tern.crypto;
 
+import dev.tern.crypto.aead.WipeableKey;
+
 import java.security.GeneralSecurityException;
 
 import javax.crypto.Cipher;
@@ -27,7 +29,7 @@ public final class AesBlock {
 
     /** A cipher that needs no further {@code init}, ready for one block after the other. */
     static Cipher cipher(int mode, byte[] keyBytes) {
-        AesKey key = new AesKey(keyBytes);
+        WipeableKey key = new WipeableKey("AES", keyBytes);
         try {
             Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
             cipher.init(mode, key);

@@ -1,20 +1,21 @@
 package dev.tern.crypto;
 
-/** The TLS cipher suites that can protect QUIC packets (RFC 9001 §5.3). */
+import dev.tern.crypto.aead.AeadAlgorithm;
+
+/** The TLS cipher suites that can protect QUIC packets (RFC 9001 §5.3), the preferred one first. */
 public enum CipherSuite {
-    AES_128_GCM_SHA256(0x1301, 16) {
-        @Override
-        Aead aead(byte[] key) {
-            return new AesGcm(key);
-        }
-    };
+    AES_128_GCM_SHA256(0x1301, AeadAlgorithm.AES_128_GCM, HashFunction.SHA256),
+    AES_256_GCM_SHA384(0x1302, AeadAlgorithm.AES_256_GCM, HashFunction.SHA384),
+    CHACHA20_POLY1305_SHA256(0x1303, AeadAlgorithm.CHACHA20_POLY1305, HashFunction.SHA256);
 
     private final int code;
-    private final int keyBytes;
+    private final AeadAlgorithm aead;
+    private final HashFunction hash;
 
-    CipherSuite(int code, int keyBytes) {
+    CipherSuite(int code, AeadAlgorithm aead, HashFunction hash) {
         this.code = code;
-        this.keyBytes = keyBytes;
+        this.aead = aead;
+        this.hash = hash;
     }
 
     /** The number in TLS's registry (RFC 8446 §B.4). */
@@ -22,13 +23,13 @@ public enum CipherSuite {
         return code;
     }
 
-    /** Length of the packet protection key, and of the header protection key (RFC 9001 §5.4.1). */
-    int keyBytes() {
-        return keyBytes;
+    public AeadAlgorithm aead() {
+        return aead;
     }
 
-    /** A cipher for one direction; keeps its own copy of the key. */
-    abstract Aead aead(byte[] key);
+    public HashFunction hash() {
+        return hash;
+    }
 
     public static CipherSuite ofCode(int code) {
         for (CipherSuite suite : values()) {

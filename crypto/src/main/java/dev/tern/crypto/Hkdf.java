@@ -3,12 +3,15 @@ package dev.tern.crypto;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** HKDF with SHA-256 (RFC 5869), and TLS 1.3's way to use it (RFC 8446 §7.1). */
+/**
+ * HKDF (RFC 5869), and TLS 1.3's way to use it (RFC 8446 §7.1); with SHA-256 where nothing else is
+ * said.
+ */
 public final class Hkdf {
     /** Limit of a label with its prefix, and of a context (RFC 8446 §7.1). */
     private static final int MAX_FIELD_BYTES = 255;
 
-    private static final int MAX_OUTPUT_BYTES = 255 * HmacSha256.MAC_BYTES;
+    private static final int MAX_OUTPUT_BLOCKS = 255;
     private static final byte[] NO_CONTEXT = new byte[0];
     private static final String LABEL_PREFIX = "tls13 ";
 
@@ -16,16 +19,27 @@ public final class Hkdf {
 
     /** HKDF-Extract (RFC 5869 §2.2). */
     public static byte[] extract(byte[] salt, byte[] inputKeyingMaterial) {
-        return HmacSha256.mac(salt, inputKeyingMaterial);
+        return HashFunction.SHA256.mac(salt, inputKeyingMaterial);
     }
 
     /** HKDF-Expand-Label with an empty context. */
     public static byte[] expandLabel(byte[] secret, String label, int length) {
-        return expandLabel(secret, label, NO_CONTEXT, length);
+        return expandLabel(HashFunction.SHA256, secret, label, length);
     }
 
     /** HKDF-Expand-Label (RFC 8446 §7.1). */
     public static byte[] expandLabel(byte[] secret, String label, byte[] context, int length) {
+        return expandLabel(HashFunction.SHA256, secret, label, context, length);
+    }
+
+    /** HKDF-Expand-Label with the hash of a cipher suite and an empty context. */
+    public static byte[] expandLabel(HashFunction hash, byte[] secret, String label, int length) {
+        return expandLabel(hash, secret, label, NO_CONTEXT, length);
+    }
+
+    /** HKDF-Expand-Label with the hash of a cipher suite (RFC 8446 §7.1). */
+    public static byte[] expandLabel(
+            HashFunction hash, byte[] secret, String label, byte[] context, int length) {
         byte[] name = (LABEL_PREFIX + label).getBytes(StandardCharsets.US_ASCII);
         if (name.length > MAX_FIELD_BYTES || context.length > MAX_FIELD_BYTES) {
             throw new IllegalArgumentException("HKDF label or context is longer than 255 bytes");
@@ -37,12 +51,12 @@ public final class Hkdf {
         System.arraycopy(name, 0, info, 3, name.length);
         info[3 + name.length] = (byte) context.length;
         System.arraycopy(context, 0, info, 4 + name.length, context.length);
-        return expand(secret, info, length);
+        return expand(hash, secret, info, length);
     }
 
     /** HKDF-Expand (RFC 5869 §2.3). */
-    private static byte[] expand(byte[] secret, byte[] info, int length) {
-        if (length < 0 || length > MAX_OUTPUT_BYTES) {
+    private static byte[] expand(HashFunction hash, byte[] secret, byte[] info, int length) {
+        if (length < 0 || length > MAX_OUTPUT_BLOCKS * hash.bytes()) {
             throw new IllegalArgumentException("HKDF cannot give " + length + " bytes");
         }
         byte[] output = new byte[length];
@@ -51,7 +65,7 @@ public final class Hkdf {
         for (int filled = 0; filled < length; filled += block.length) {
             counter[0]++;
             byte[] previous = block;
-            block = HmacSha256.mac(secret, previous, info, counter);
+            block = hash.mac(secret, previous, info, counter);
             Arrays.fill(previous, (byte) 0);
             System.arraycopy(block, 0, output, filled, Math.min(block.length, length - filled));
         }

@@ -1,7 +1,6 @@
 package dev.tern.crypto;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The keys of Initial packets, which anyone can derive from the first Destination Connection ID
@@ -11,18 +10,22 @@ import java.util.HexFormat;
  * @param server protects what the server sends
  */
 public record InitialKeys(PacketProtector client, PacketProtector server) {
-    private static final byte[] V1_SALT =
-            HexFormat.of().parseHex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a");
+    private static final CipherSuite SUITE = CipherSuite.AES_128_GCM_SHA256;
 
-    /** Those of QUIC version 1, for the client's first Destination Connection ID. */
-    public static InitialKeys v1(byte[] dcid, int offset, int length) {
-        byte[] secret = Hkdf.extract(V1_SALT, Arrays.copyOfRange(dcid, offset, offset + length));
-        return new InitialKeys(protector(secret, "client in"), protector(secret, "server in"));
+    /** Those of a QUIC version, for the client's first Destination Connection ID. */
+    public static InitialKeys of(KeySchedule schedule, byte[] dcid, int offset, int length) {
+        byte[] secret = schedule.initialSecret(Arrays.copyOfRange(dcid, offset, offset + length));
+        return new InitialKeys(
+                protector(schedule, secret, "client in"), protector(schedule, secret, "server in"));
     }
 
-    private static PacketProtector protector(byte[] secret, String label) {
+    /** Those of QUIC version 1. */
+    public static InitialKeys v1(byte[] dcid, int offset, int length) {
+        return of(KeySchedule.V1, dcid, offset, length);
+    }
+
+    private static PacketProtector protector(KeySchedule schedule, byte[] secret, String label) {
         return PacketProtector.fromSecret(
-                CipherSuite.AES_128_GCM_SHA256,
-                Hkdf.expandLabel(secret, label, HmacSha256.MAC_BYTES));
+                SUITE, schedule, Hkdf.expandLabel(secret, label, SUITE.hash().bytes()));
     }
 }

@@ -1,53 +1,91 @@
 package dev.tern.crypto;
 
+import dev.tern.crypto.aead.Aead;
+import dev.tern.crypto.aead.AeadProvider;
+import dev.tern.crypto.aead.AeadProviders;
+
 import java.util.Arrays;
 
 /**
  * Protects the packets of one direction at one encryption level, in place (RFC 9001 §5): an AEAD
- * key, an IV and a header protection key, all of one traffic secret. Used by one thread.
+ * with its key and IV, and a header protection key, all of one traffic secret.
  *
- * <p>Sealing comes before header protection, removing header protection before opening. The caller
- * must never seal two packets with the same path id and packet number.
+ * <p>Used by one thread; it may be destroyed by another one, after the last use. Sealing comes
+ * before header protection, removing header protection before opening. The caller must never seal
+ * two packets with the same path id and packet number.
  */
 public final class PacketProtector {
     /** What sealing adds to a packet. */
     public static final int TAG_BYTES = Aead.TAG_BYTES;
 
     /** What header protection samples, four bytes behind the start of the packet number. */
-    public static final int SAMPLE_BYTES = AesBlock.BLOCK_BYTES;
+    public static final int SAMPLE_BYTES = HeaderProtection.SAMPLE_BYTES;
 
-    /** The sample is taken as if the packet number had its full length (RFC 9001 §5.4.2). */
-    private static final int SAMPLE_DISTANCE = 4;
-
-    private static final int LONG_HEADER = 0x80;
-    private static final int LONG_HEADER_MASK = 0x0f;
-    private static final int SHORT_HEADER_MASK = 0x1f;
-    private static final int PACKET_NUMBER_LENGTH_MASK = 0x03;
-
+    private final CipherSuite suite;
+    private final KeySchedule schedule;
+    private final AeadProvider provider;
     private final Aead aead;
-    private final HeaderMask mask;
-    private final byte[] iv;
-    private final byte[] nonce = new byte[Aead.NONCE_BYTES];
+    private final HeaderProtection header;
+    private final byte[] secret;
+    private long sealedPackets;
+    private long failedPackets;
 
-    private PacketProtector(Aead aead, HeaderMask mask, byte[] iv) {
-        this.aead = aead;
-        this.mask = mask;
-        this.iv = iv;
+    private PacketProtector(
+            CipherSuite suite,
+            KeySchedule schedule,
+            AeadProvider provider,
+            HeaderProtection header,
+            byte[] secret) {
+        this.suite = suite;
+        this.schedule = schedule;
+        this.provider = provider;
+        this.header = header;
+        this.secret = secret;
+        byte[] key = schedule.key(suite, secret);
+        byte[] iv = schedule.iv(suite, secret);
+        try {
+            aead = provider.aead(suite.aead(), key, iv);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(iv, (byte) 0);
+        }
+    }
+
+    /** Derives the keys of QUIC version 1. */
+    public static PacketProtector fromSecret(CipherSuite suite, byte[] trafficSecret) {
+        return fromSecret(suite, KeySchedule.V1, trafficSecret);
+    }
+
+    /** Derives key, IV and header protection key (RFC 9001 §5.1). Takes a copy of the secret. */
+    public static PacketProtector fromSecret(
+            CipherSuite suite, KeySchedule schedule, byte[] trafficSecret) {
+        return fromSecret(
+                suite, schedule, trafficSecret, AeadProviders.choice(suite.aead()).provider());
+    }
+
+    /** The same with the ciphers of a certain provider. */
+    public static PacketProtector fromSecret(
+            CipherSuite suite, KeySchedule schedule, byte[] trafficSecret, AeadProvider provider) {
+        byte[] headerKey = schedule.headerKey(suite, trafficSecret);
+        try {
+            return new PacketProtector(
+                    suite,
+                    schedule,
+                    provider,
+                    new HeaderProtection(suite.aead(), headerKey),
+                    trafficSecret.clone());
+        } finally {
+            Arrays.fill(headerKey, (byte) 0);
+        }
     }
 
     /**
-     * Derives key, IV and header protection key (RFC 9001 §5.1). Keeps no reference to the secret.
+     * The keys that follow these at a key update; the header protection key stays the same (RFC
+     * 9001 §6.1).
      */
-    public static PacketProtector fromSecret(CipherSuite suite, byte[] trafficSecret) {
-        byte[] key = Hkdf.expandLabel(trafficSecret, "quic key", suite.keyBytes());
-        byte[] iv = Hkdf.expandLabel(trafficSecret, "quic iv", Aead.NONCE_BYTES);
-        byte[] headerKey = Hkdf.expandLabel(trafficSecret, "quic hp", suite.keyBytes());
-        try {
-            return new PacketProtector(suite.aead(key), new HeaderMask(headerKey), iv);
-        } finally {
-            Arrays.fill(key, (byte) 0);
-            Arrays.fill(headerKey, (byte) 0);
-        }
+    PacketProtector nextPhase() {
+        return new PacketProtector(
+                suite, schedule, provider, header, schedule.nextSecret(suite, secret));
     }
 
     /**
@@ -64,8 +102,8 @@ public final class PacketProtector {
             int headerOffset,
             int headerLength,
             int payloadLength) {
-        setNonce(pathId, packetNumber);
-        aead.seal(nonce, buffer, headerOffset, headerLength, payloadLength);
+        sealedPackets++;
+        aead.seal(pathId, packetNumber, buffer, headerOffset, headerLength, payloadLength);
     }
 
     /**
@@ -82,22 +120,27 @@ public final class PacketProtector {
             int headerOffset,
             int headerLength,
             int sealedLength) {
-        setNonce(pathId, packetNumber);
-        return aead.open(nonce, buffer, headerOffset, headerLength, sealedLength);
+        int length =
+                aead.open(pathId, packetNumber, buffer, headerOffset, headerLength, sealedLength);
+        if (length < 0) {
+            failedPackets++;
+        }
+        return length;
     }
 
-    /**
-     * The IV, exclusive-or'ed with path id (32 bits) and packet number (64 bits): for path 0 this
-     * is RFC 9001 §5.3, for the others RFC 10069.
-     */
-    private void setNonce(int pathId, long packetNumber) {
-        for (int i = 0; i < Integer.BYTES; i++) {
-            nonce[i] = (byte) (iv[i] ^ (pathId >>> (24 - 8 * i)));
+    /** Seals the packets of a train and protects their headers. */
+    public void protect(int pathId, byte[] buffer, PacketTrain train) {
+        for (int i = 0; i < train.size(); i++) {
+            int headerOffset = train.headerOffset(i);
+            seal(
+                    pathId,
+                    train.packetNumber(i),
+                    buffer,
+                    headerOffset,
+                    train.payloadOffset(i) - headerOffset,
+                    train.payloadLength(i));
         }
-        for (int i = 0; i < Long.BYTES; i++) {
-            nonce[Integer.BYTES + i] =
-                    (byte) (iv[Integer.BYTES + i] ^ (packetNumber >>> (56 - 8 * i)));
-        }
+        header.protect(buffer, train);
     }
 
     /**
@@ -107,9 +150,7 @@ public final class PacketProtector {
      *     behind it
      */
     public void protectHeader(byte[] buffer, int headerOffset, int pnOffset, int pnLength) {
-        sample(buffer, pnOffset);
-        buffer[headerOffset] ^= firstByteMask(buffer[headerOffset]);
-        maskPacketNumber(buffer, pnOffset, pnLength);
+        header.protect(buffer, headerOffset, pnOffset, pnLength);
     }
 
     /**
@@ -119,32 +160,32 @@ public final class PacketProtector {
      * @return length of the packet number, 1 to 4
      */
     public int unprotectHeader(byte[] buffer, int headerOffset, int pnOffset) {
-        sample(buffer, pnOffset);
-        buffer[headerOffset] ^= firstByteMask(buffer[headerOffset]);
-        int pnLength = (buffer[headerOffset] & PACKET_NUMBER_LENGTH_MASK) + 1;
-        maskPacketNumber(buffer, pnOffset, pnLength);
-        return pnLength;
+        return header.unprotect(buffer, headerOffset, pnOffset);
     }
 
-    private void sample(byte[] buffer, int pnOffset) {
-        mask.sample(buffer, pnOffset + SAMPLE_DISTANCE);
+    AeadLimits limits() {
+        return AeadLimits.of(suite.aead());
     }
 
-    private byte firstByteMask(byte firstByte) {
-        int maskedBits = (firstByte & LONG_HEADER) != 0 ? LONG_HEADER_MASK : SHORT_HEADER_MASK;
-        return (byte) (mask.at(0) & maskedBits);
+    /** How many packets were sealed with this key. */
+    long sealedPackets() {
+        return sealedPackets;
     }
 
-    private void maskPacketNumber(byte[] buffer, int pnOffset, int pnLength) {
-        for (int i = 0; i < pnLength; i++) {
-            buffer[pnOffset + i] ^= mask.at(1 + i);
-        }
+    /** How many packets did not open with this key. */
+    long failedPackets() {
+        return failedPackets;
     }
 
     /** Wipes the keys as far as the JDK lets us; nothing can be protected after. */
     public void destroy() {
+        retire();
+        header.destroy();
+    }
+
+    /** Wipes the keys but for the header protection key, which the other key phases share. */
+    void retire() {
         aead.destroy();
-        Arrays.fill(iv, (byte) 0);
-        Arrays.fill(nonce, (byte) 0);
+        Arrays.fill(secret, (byte) 0);
     }
 }

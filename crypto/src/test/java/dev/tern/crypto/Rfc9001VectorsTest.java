@@ -166,7 +166,7 @@ class Rfc9001VectorsTest {
         int unsignedLength = retry.length - RetryIntegrity.TAG_BYTES;
         byte[] signed = Arrays.copyOf(Arrays.copyOf(retry, unsignedLength), retry.length);
 
-        RetryIntegrity.signV1(DCID, 0, DCID.length, signed, 0, unsignedLength);
+        RetryIntegrity.sign(KeySchedule.V1, DCID, 0, DCID.length, signed, 0, unsignedLength);
 
         assertThat(signed).isEqualTo(retry);
     }
@@ -175,7 +175,10 @@ class Rfc9001VectorsTest {
     void shouldVerifyTheRetryOfAppendixA4() {
         byte[] retry = hex(RETRY_PACKET);
 
-        assertThat(RetryIntegrity.verifyV1(DCID, 0, DCID.length, retry, 0, retry.length)).isTrue();
+        assertThat(
+                        RetryIntegrity.verify(
+                                KeySchedule.V1, DCID, 0, DCID.length, retry, 0, retry.length))
+                .isTrue();
     }
 
     @Test
@@ -183,7 +186,9 @@ class Rfc9001VectorsTest {
         for (int i = 0; i < RETRY_PACKET.length() / 2; i++) {
             byte[] retry = hex(RETRY_PACKET);
             retry[i] ^= 1;
-            assertThat(RetryIntegrity.verifyV1(DCID, 0, DCID.length, retry, 0, retry.length))
+            assertThat(
+                            RetryIntegrity.verify(
+                                    KeySchedule.V1, DCID, 0, DCID.length, retry, 0, retry.length))
                     .isFalse();
         }
     }
@@ -192,9 +197,12 @@ class Rfc9001VectorsTest {
     void shouldRefuseRetryForAnotherConnectionId() {
         byte[] retry = hex(RETRY_PACKET);
 
-        assertThat(RetryIntegrity.verifyV1(DCID, 1, DCID.length - 1, retry, 0, retry.length))
+        assertThat(
+                        RetryIntegrity.verify(
+                                KeySchedule.V1, DCID, 1, DCID.length - 1, retry, 0, retry.length))
                 .isFalse();
-        assertThat(RetryIntegrity.verifyV1(DCID, 0, DCID.length, retry, 0, 15)).isFalse();
+        assertThat(RetryIntegrity.verify(KeySchedule.V1, DCID, 0, DCID.length, retry, 0, 15))
+                .isFalse();
     }
 
     private static InitialKeys initialKeys() {

@@ -1,23 +1,25 @@
-package dev.tern.crypto;
+package dev.tern.crypto.aead;
 
 import java.util.Arrays;
 
 import javax.crypto.SecretKey;
 
-/** An AES key that can be wiped, which the JDK's own {@code SecretKeySpec} cannot. */
-final class AesKey implements SecretKey {
+/** A key for the JDK's ciphers that can be wiped, which their own {@code SecretKeySpec} cannot. */
+public final class WipeableKey implements SecretKey {
     private static final long serialVersionUID = 1L;
 
+    private final String algorithm;
     private final transient byte[] bytes;
     private transient boolean destroyed;
 
-    AesKey(byte[] bytes) {
+    public WipeableKey(String algorithm, byte[] bytes) {
+        this.algorithm = algorithm;
         this.bytes = bytes.clone();
     }
 
     @Override
     public String getAlgorithm() {
-        return "AES";
+        return algorithm;
     }
 
     @Override

@@ -1,0 +1,96 @@
+package dev.tern.crypto;
+
+import dev.tern.crypto.aead.AeadAlgorithm;
+import dev.tern.crypto.aead.HeaderMask;
+
+/** Masks and unmasks the headers of one direction's packets (RFC 9001 §5.4). Used by one thread. */
+final class HeaderProtection {
+    static final int SAMPLE_BYTES = HeaderMask.SAMPLE_BYTES;
+
+    /** The sample is taken as if the packet number had its full length (RFC 9001 §5.4.2). */
+    private static final int SAMPLE_DISTANCE = 4;
+
+    /** As many as GSO sends at once. */
+    private static final int BATCH = 64;
+
+    private static final int LONG_HEADER = 0x80;
+    private static final int LONG_HEADER_MASK = 0x0f;
+    private static final int SHORT_HEADER_MASK = 0x1f;
+    private static final int PACKET_NUMBER_LENGTH_MASK = 0x03;
+
+    private final HeaderMask headerMask;
+    private final byte[] mask = new byte[SAMPLE_BYTES];
+    private byte[] samples;
+    private byte[] masks;
+
+    HeaderProtection(AeadAlgorithm algorithm, byte[] headerKey) {
+        headerMask = HeaderMask.of(algorithm, headerKey);
+    }
+
+    void protect(byte[] buffer, int headerOffset, int pnOffset, int pnLength) {
+        headerMask.mask(buffer, pnOffset + SAMPLE_DISTANCE, 1, mask);
+        apply(mask, 0, buffer, headerOffset, pnOffset, pnLength);
+    }
+
+    /** The masks of many packets cost little more in one call than the mask of one. */
+    void protect(byte[] buffer, PacketTrain train) {
+        if (samples == null) {
+            samples = new byte[BATCH * SAMPLE_BYTES];
+            masks = new byte[BATCH * SAMPLE_BYTES];
+        }
+        for (int first = 0; first < train.size(); first += BATCH) {
+            int count = Math.min(BATCH, train.size() - first);
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(
+                        buffer,
+                        train.numberOffset(first + i) + SAMPLE_DISTANCE,
+                        samples,
+                        i * SAMPLE_BYTES,
+                        SAMPLE_BYTES);
+            }
+            headerMask.mask(samples, 0, count, masks);
+            for (int i = 0; i < count; i++) {
+                int pnOffset = train.numberOffset(first + i);
+                apply(
+                        masks,
+                        i * SAMPLE_BYTES,
+                        buffer,
+                        train.headerOffset(first + i),
+                        pnOffset,
+                        train.payloadOffset(first + i) - pnOffset);
+            }
+        }
+    }
+
+    int unprotect(byte[] buffer, int headerOffset, int pnOffset) {
+        headerMask.mask(buffer, pnOffset + SAMPLE_DISTANCE, 1, mask);
+        buffer[headerOffset] ^= firstByteMask(mask[0], buffer[headerOffset]);
+        int pnLength = (buffer[headerOffset] & PACKET_NUMBER_LENGTH_MASK) + 1;
+        for (int i = 0; i < pnLength; i++) {
+            buffer[pnOffset + i] ^= mask[1 + i];
+        }
+        return pnLength;
+    }
+
+    private static void apply(
+            byte[] masks,
+            int maskOffset,
+            byte[] buffer,
+            int headerOffset,
+            int pnOffset,
+            int pnLength) {
+        buffer[headerOffset] ^= firstByteMask(masks[maskOffset], buffer[headerOffset]);
+        for (int i = 0; i < pnLength; i++) {
+            buffer[pnOffset + i] ^= masks[maskOffset + 1 + i];
+        }
+    }
+
+    private static byte firstByteMask(byte mask, byte firstByte) {
+        int maskedBits = (firstByte & LONG_HEADER) != 0 ? LONG_HEADER_MASK : SHORT_HEADER_MASK;
+        return (byte) (mask & maskedBits);
+    }
+
+    void destroy() {
+        headerMask.destroy();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tern.crypto;
+
+/**
+ * Where the packets of a train lie: several packets in one buffer that are protected with one key
+ * in one call, as segmentation offload sends them. Reused; not thread-safe.
+ */
+public final class PacketTrain {
+    private final long[] packetNumbers;
+    private final int[] headerOffsets;
+    private final int[] numberOffsets;
+    private final int[] payloadOffsets;
+    private final int[] payloadLengths;
+    private int size;
+
+    /**
+     * @param capacity how many packets it takes
+     */
+    public PacketTrain(int capacity) {
+        packetNumbers = new long[capacity];
+        headerOffsets = new int[capacity];
+        numberOffsets = new int[capacity];
+        payloadOffsets = new int[capacity];
+        payloadLengths = new int[capacity];
+    }
+
+    /**
+     * Appends a packet.
+     *
+     * @param packetNumber the full one, not its encoding
+     * @param numberOffset where the packet number is in the header
+     * @param payloadOffset where the header ends
+     * @param payloadLength without the tag, for which there must be room
+     */
+    public void add(
+            long packetNumber,
+            int headerOffset,
+            int numberOffset,
+            int payloadOffset,
+            int payloadLength) {
+        packetNumbers[size] = packetNumber;
+        headerOffsets[size] = headerOffset;
+        numberOffsets[size] = numberOffset;
+        payloadOffsets[size] = payloadOffset;
+        payloadLengths[size] = payloadLength;
+        size++;
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public int capacity() {
+        return packetNumbers.length;
+    }
+
+    long packetNumber(int index) {
+        return packetNumbers[index];
+    }
+
+    int headerOffset(int index) {
+        return headerOffsets[index];
+    }
+
+    int numberOffset(int index) {
+        return numberOffsets[index];
+    }
+
+    int payloadOffset(int index) {
+        return payloadOffsets[index];
+    }
+
+    int payloadLength(int index) {
+        return payloadLengths[index];
+    }
+}
