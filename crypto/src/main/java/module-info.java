@@ -5,8 +5,8 @@ module dev.tern.crypto {
     requires org.slf4j;
 
     exports dev.tern.crypto;
+    exports dev.tern.crypto.aead;
     exports dev.tern.crypto.identity;
     exports dev.tern.crypto.resumption;
     exports dev.tern.crypto.tls;
-    exports dev.tern.crypto.aead;
 }

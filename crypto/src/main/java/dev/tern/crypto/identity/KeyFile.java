@@ -3,17 +3,17 @@ package dev.tern.crypto.identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * An Ed25519 private key in a file: PKCS #8 (RFC 8410 §7) as PEM, what {@code openssl genpkey
@@ -31,6 +31,9 @@ final class KeyFile {
     /** A key file has about 120 bytes; we do not read a disk image that was named by mistake. */
     private static final int MAX_FILE_BYTES = 4096;
 
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString("rwx------");
+
     private KeyFile() {}
 
     static byte[] read(Path file) throws IOException {
@@ -38,7 +41,7 @@ final class KeyFile {
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MAX_FILE_BYTES);
         } catch (IOException e) {
-            throw sentence("cannot read key file ", file, e);
+            throw FileErrors.sentence("cannot read key file ", file, e);
         }
         byte[] encoded = decodePem(new String(content, StandardCharsets.US_ASCII).strip());
         if (encoded == null
@@ -47,7 +50,23 @@ final class KeyFile {
                         encoded, 0, PKCS8_PREFIX.length, PKCS8_PREFIX, 0, PKCS8_PREFIX.length)) {
             throw new IllegalArgumentException("not an Ed25519 key file: " + file);
         }
+        checkOwnerOnly(file);
         return Arrays.copyOfRange(encoded, PKCS8_PREFIX.length, encoded.length);
+    }
+
+    /** As ssh does: a key that others could read may have been read. */
+    private static void checkOwnerOnly(Path file) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        for (PosixFilePermission permission : view.readAttributes().permissions()) {
+            if (!OWNER.contains(permission)) {
+                throw new IllegalArgumentException(
+                        "key file is open to others; close it with: chmod 600 " + file);
+            }
+        }
     }
 
     private static byte[] decodePem(String text) {
@@ -75,7 +94,7 @@ final class KeyFile {
             throw new IOException(
                     "a file is already there, and key files are never overwritten: " + file, e);
         } catch (IOException e) {
-            throw sentence("cannot write key file ", file, e);
+            throw FileErrors.sentence("cannot write key file ", file, e);
         }
     }
 
@@ -114,17 +133,5 @@ final class KeyFile {
                             PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    /** The JDK's own messages are often no more than the file's name. */
-    private static IOException sentence(String action, Path file, IOException cause) {
-        String reason =
-                switch (cause) {
-                    case NoSuchFileException e -> "no such file or folder";
-                    case AccessDeniedException e -> "permission denied";
-                    case FileSystemException e when e.getReason() != null -> e.getReason();
-                    default -> cause.getMessage();
-                };
-        return new IOException(action + file + ": " + reason, cause);
     }
 }

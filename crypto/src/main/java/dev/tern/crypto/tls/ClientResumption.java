@@ -70,7 +70,7 @@ final class ClientResumption {
                         List.of(
                                 ResumptionSecret.asExternal(
                                         handshake.crypto(),
-                                        PrfHash.of(offered.suite()),
+                                        offered.suite().hash(),
                                         offered.identity(),
                                         offered.preSharedKey())));
     }
@@ -137,8 +137,7 @@ final class ClientResumption {
             return;
         }
         byte[] preSharedKey =
-                ResumptionKeys.preSharedKey(
-                        PrfHash.of(suite), resumptionMasterSecret, message.nonce());
+                ResumptionKeys.preSharedKey(suite.hash(), resumptionMasterSecret, message.nonce());
         SessionTicket ticket =
                 new SessionTicket(
                         suite,

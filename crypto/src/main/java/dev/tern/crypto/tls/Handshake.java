@@ -2,6 +2,7 @@ package dev.tern.crypto.tls;
 
 import dev.tern.crypto.CipherSuite;
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.PacketProtector;
 import dev.tern.crypto.resumption.Session;
 
 import org.bouncycastle.tls.Certificate;
@@ -151,7 +152,7 @@ final class Handshake {
             // A server has yet to read the client's Finished with the keys of the handshake.
             readLevel = level;
         }
-        TrafficSecrets.Keys keys = secrets.keys(level, parameters);
+        TrafficSecrets.Keys keys = secrets.keys(level, events.keySchedule(), parameters);
         callOut(
                 () ->
                         events.onKeys(
@@ -162,7 +163,8 @@ final class Handshake {
 
     /** The keys of 0-RTT packets; the transcript is the first ClientHello. */
     void onEarlySecret(CipherSuite suite, byte[] preSharedKey) {
-        var keys = secrets.earlyKeys(suite, preSharedKey, transcript);
+        PacketProtector keys =
+                secrets.earlyKeys(suite, events.keySchedule(), preSharedKey, transcript);
         callOut(() -> events.onEarlyKeys(keys));
     }
 

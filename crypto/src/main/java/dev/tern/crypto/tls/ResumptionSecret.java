@@ -1,5 +1,8 @@
 package dev.tern.crypto.tls;
 
+import dev.tern.crypto.HashFunction;
+
+import org.bouncycastle.tls.PRFAlgorithm;
 import org.bouncycastle.tls.TlsPSKExternal;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -27,7 +30,7 @@ final class ResumptionSecret extends BcTlsSecret {
 
     /** For {@code getExternalPSKs} and {@code getExternalPSK}. */
     static TlsPSKExternal asExternal(
-            BcTlsCrypto crypto, PrfHash hash, byte[] identity, byte[] preSharedKey) {
+            BcTlsCrypto crypto, HashFunction hash, byte[] identity, byte[] preSharedKey) {
         return new TlsPSKExternal() {
             @Override
             public byte[] getIdentity() {
@@ -41,7 +44,10 @@ final class ResumptionSecret extends BcTlsSecret {
 
             @Override
             public int getPRFAlgorithm() {
-                return hash.bouncyCastlePrf();
+                return switch (hash) {
+                    case SHA256 -> PRFAlgorithm.tls13_hkdf_sha256;
+                    case SHA384 -> PRFAlgorithm.tls13_hkdf_sha384;
+                };
             }
         };
     }

@@ -52,10 +52,7 @@ final class ServerResumption {
                 chosen = offer;
                 session = opened;
                 return ResumptionSecret.asExternal(
-                        handshake.crypto(),
-                        PrfHash.of(suite),
-                        offer.identity(),
-                        opened.preSharedKey());
+                        handshake.crypto(), suite.hash(), offer.identity(), opened.preSharedKey());
             }
         }
         return null;
@@ -63,7 +60,7 @@ final class ServerResumption {
 
     /** A key belongs to a hash (RFC 8446 §4.2.11), which BouncyCastle does not look at in time. */
     private boolean isGood(SealedSession opened, CipherSuite suite) {
-        if (PrfHash.of(opened.suite()) != PrfHash.of(suite)) {
+        if (opened.suite().hash() != suite.hash()) {
             return false;
         }
         boolean anonymous = opened.session().peerCertificates().isEmpty();
@@ -113,8 +110,7 @@ final class ServerResumption {
         SealedSession sealed =
                 new SealedSession(
                         suite,
-                        ResumptionKeys.preSharedKey(
-                                PrfHash.of(suite), resumptionMasterSecret, NONCE),
+                        ResumptionKeys.preSharedKey(suite.hash(), resumptionMasterSecret, NONCE),
                         ageAdd,
                         sealer.nowMs(),
                         handshake.session(handshake.transportParameters()));

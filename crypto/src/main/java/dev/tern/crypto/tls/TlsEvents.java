@@ -1,6 +1,7 @@
 package dev.tern.crypto.tls;
 
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.KeySchedule;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.crypto.resumption.SessionTicket;
 
@@ -12,6 +13,14 @@ import dev.tern.crypto.resumption.SessionTicket;
 public interface TlsEvents {
     /** One handshake message, or a part of a very long one, to be sent in CRYPTO frames. */
     void onHandshakeBytes(EncryptionLevel level, byte[] bytes);
+
+    /**
+     * The labels of the version of QUIC that is spoken by now; asked each time before keys are
+     * made.
+     */
+    default KeySchedule keySchedule() {
+        return KeySchedule.V1;
+    }
 
     /**
      * Both directions' keys of a level, as soon as they exist.

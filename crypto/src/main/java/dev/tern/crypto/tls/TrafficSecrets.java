@@ -2,6 +2,8 @@ package dev.tern.crypto.tls;
 
 import dev.tern.crypto.CipherSuite;
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.HashFunction;
+import dev.tern.crypto.KeySchedule;
 import dev.tern.crypto.PacketProtector;
 
 import org.bouncycastle.tls.SecurityParameters;
@@ -22,7 +24,7 @@ final class TrafficSecrets {
         this.keyLog = keyLog;
     }
 
-    Keys keys(EncryptionLevel level, SecurityParameters parameters) {
+    Keys keys(EncryptionLevel level, KeySchedule version, SecurityParameters parameters) {
         CipherSuite suite = CipherSuite.ofCode(parameters.getCipherSuite());
         String suffix =
                 level == EncryptionLevel.HANDSHAKE
@@ -33,33 +35,34 @@ final class TrafficSecrets {
         byte[] server = copyOf(parameters.getTrafficSecretServer());
         keyLog.log("CLIENT_" + suffix, random, client);
         keyLog.log("SERVER_" + suffix, random, server);
-        return new Keys(protector(suite, client), protector(suite, server));
+        return new Keys(protector(suite, version, client), protector(suite, version, server));
     }
 
-    PacketProtector earlyKeys(CipherSuite suite, byte[] preSharedKey, Transcript clientHello) {
-        byte[] secret =
-                ResumptionKeys.earlyTrafficSecret(PrfHash.of(suite), preSharedKey, clientHello);
+    PacketProtector earlyKeys(
+            CipherSuite suite, KeySchedule version, byte[] preSharedKey, Transcript clientHello) {
+        byte[] secret = ResumptionKeys.earlyTrafficSecret(suite.hash(), preSharedKey, clientHello);
         keyLog.log("CLIENT_EARLY_TRAFFIC_SECRET", clientHello.clientRandom(), secret);
-        return protector(suite, secret);
+        return protector(suite, version, secret);
     }
 
     TlsExporter exporter(SecurityParameters parameters) {
         byte[] secret = copyOf(parameters.getExporterMasterSecret());
         keyLog.log("EXPORTER_SECRET", parameters.getClientRandom(), secret);
-        return new TlsExporter(PrfHash.ofCode(parameters.getCipherSuite()), secret);
+        return new TlsExporter(CipherSuite.ofCode(parameters.getCipherSuite()).hash(), secret);
     }
 
     byte[] resumptionMasterSecret(SecurityParameters parameters, Transcript transcript) {
         byte[] masterSecret = copyOf(parameters.getMasterSecret());
-        PrfHash hash = PrfHash.ofCode(parameters.getCipherSuite());
+        HashFunction hash = CipherSuite.ofCode(parameters.getCipherSuite()).hash();
         byte[] secret = ResumptionKeys.masterSecret(hash, masterSecret, transcript);
         Arrays.fill(masterSecret, (byte) 0);
         return secret;
     }
 
-    private static PacketProtector protector(CipherSuite suite, byte[] secret) {
+    private static PacketProtector protector(
+            CipherSuite suite, KeySchedule version, byte[] secret) {
         try {
-            return PacketProtector.fromSecret(suite, secret);
+            return PacketProtector.fromSecret(suite, version, secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }

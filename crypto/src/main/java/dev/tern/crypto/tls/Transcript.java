@@ -1,5 +1,8 @@
 package dev.tern.crypto.tls;
 
+import dev.tern.crypto.CipherSuite;
+import dev.tern.crypto.HashFunction;
+
 import org.bouncycastle.tls.HandshakeType;
 
 import java.io.ByteArrayOutputStream;
@@ -23,12 +26,12 @@ final class Transcript {
 
     void add(byte[] message) {
         if (isRetry(message)) {
-            collapse(PrfHash.ofCode(cipherSuite(message)));
+            collapse(cipherSuite(message));
         }
         messages.writeBytes(message);
     }
 
-    byte[] hash(PrfHash hash) {
+    byte[] hash(HashFunction hash) {
         return hash.digest(messages.toByteArray());
     }
 
@@ -57,7 +60,14 @@ final class Transcript {
     }
 
     /** A retried ClientHello counts by its hash only. */
-    private void collapse(PrfHash hash) {
+    private void collapse(int suiteOfRetry) {
+        HashFunction hash = null;
+        for (CipherSuite suite : CipherSuite.values()) {
+            hash = suite.code() == suiteOfRetry ? suite.hash() : hash;
+        }
+        if (hash == null) {
+            return; // BouncyCastle will refuse the message.
+        }
         byte[] clientHello = hash(hash);
         messages.reset();
         messages.writeBytes(

@@ -94,11 +94,23 @@ class PeerIdentityTest {
                 -----END PRIVATE KEY-----
                 """);
 
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         // Test 1 of RFC 8032 §7.1.
         assertThat(PeerIdentity.load(file).peerId().bytes())
                 .asHexString()
                 .isEqualToIgnoringCase(
                         "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    }
+
+    @Test
+    void shouldRefuseAKeyThatOthersMayRead() throws IOException {
+        Path file = folder.resolve("open.pem");
+        IDENTITY.save(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PeerIdentity.load(file))
+                .withMessage("key file is open to others; close it with: chmod 600 " + file);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A client and a server in memory, with fixed identities and fixed randomness. */
 final class HandshakePair {
-    static final int WHOLE = Integer.MAX_VALUE;
+    static final int WHOLE = HandshakeSide.WHOLE;
     static final byte[] CLIENT_PARAMETERS = {4, 1, 9};
     static final byte[] SERVER_PARAMETERS = {5, 1, 8, 7};
     static final PeerIdentity CLIENT = PeerIdentity.generate(new SeededRandom(1));

@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /** One end of a handshake in memory: keeps what it is told, and hands its flights to the other. */
-final class HandshakeSide implements TlsEvents {
+public final class HandshakeSide implements TlsEvents {
     @SuppressWarnings("ArrayRecordComponent") // Never compared; tests change the bytes on purpose.
     record Flight(EncryptionLevel level, byte[] bytes) {}
+
+    public static final int WHOLE = Integer.MAX_VALUE;
 
     final ArrayDeque<Flight> outgoing = new ArrayDeque<>();
     final List<String> log = new ArrayList<>();
     final Map<EncryptionLevel, PacketProtector> send = new EnumMap<>(EncryptionLevel.class);
     final Map<EncryptionLevel, PacketProtector> receive = new EnumMap<>(EncryptionLevel.class);
-    TlsEngine engine;
+    public TlsEngine engine;
     byte[] peerParameters;
     PacketProtector earlyKeys;
     boolean acceptsEarlyData = true;
@@ -86,7 +88,7 @@ final class HandshakeSide implements TlsEvents {
     }
 
     /** Both sides to the end, the client started. */
-    static void run(HandshakeSide client, HandshakeSide server, int pieceLength) {
+    public static void run(HandshakeSide client, HandshakeSide server, int pieceLength) {
         client.engine.start();
         boolean moved = true;
         while (moved) {
@@ -96,7 +98,7 @@ final class HandshakeSide implements TlsEvents {
     }
 
     /** Whether the other side can read what this one writes at a level. */
-    boolean canTalkTo(HandshakeSide other, EncryptionLevel level) {
+    public boolean canTalkTo(HandshakeSide other, EncryptionLevel level) {
         return opens(send.get(level), other.receive.get(level));
     }
 

@@ -296,8 +296,7 @@ class ResumptionTest {
     @Test
     void shouldResumeAfterHelloRetryRequest() {
         SessionTicket ticket = ticket();
-        TlsConfig otherGroup =
-                serverConfig.with().groups(List.of(NamedGroup.SECP256R1)).build();
+        TlsConfig otherGroup = serverConfig.with().groups(List.of(NamedGroup.SECP256R1)).build();
 
         resume(ticket, clientConfig, otherGroup);
 
@@ -307,8 +306,7 @@ class ResumptionTest {
 
     @Test
     void shouldMakeTicketsAfterHelloRetryRequest() {
-        TlsConfig otherGroup =
-                serverConfig.with().groups(List.of(NamedGroup.SECP256R1)).build();
+        TlsConfig otherGroup = serverConfig.with().groups(List.of(NamedGroup.SECP256R1)).build();
         SessionTicket ticket = ticket(clientConfig, otherGroup);
 
         resume(ticket);
