@@ -24,6 +24,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.List;
 
 class PemCredentialsTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("authority");
@@ -46,7 +47,7 @@ class PemCredentialsTest {
 
     private void write(KeyPair keys) throws IOException {
         TestAuthority.pem(
-                chain, "CERTIFICATE", AUTHORITY.issue(keys, "localhost"), AUTHORITY.certificate);
+                chain, "CERTIFICATE", AUTHORITY.issue(keys, List.of("localhost")), AUTHORITY.certificate);
         TestAuthority.pem(key, keys.getPrivate());
     }
 

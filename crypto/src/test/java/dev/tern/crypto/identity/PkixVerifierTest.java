@@ -24,7 +24,8 @@ import java.util.List;
 class PkixVerifierTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("authority");
     private static final KeyPair KEYS = TestAuthority.keys("EC", 256);
-    private static final String NAMES = "tern.example *.wild.example 192.0.2.7 2001:db8::7";
+    private static final List<String> NAMES =
+            List.of("tern.example", "*.wild.example", "192.0.2.7", "2001:db8::7");
 
     @TempDir private Path folder;
     private Path trusted;

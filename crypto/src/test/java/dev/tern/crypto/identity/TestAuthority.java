@@ -23,6 +23,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 
 /** A certificate authority for tests, whose certificates are good around {@link #NOW_MS}. */
 public final class TestAuthority {
@@ -38,13 +39,13 @@ public final class TestAuthority {
     public TestAuthority(String name) {
         this.name = new X500Name("CN=" + name);
         this.keys = keys("EC", 256);
-        this.certificate = signed(this.name, keys, "", 0, true);
+        this.certificate = signed(this.name, keys, List.of(), 0, true);
     }
 
     private TestAuthority(TestAuthority parent, String name) {
         this.name = new X500Name("CN=" + name);
         this.keys = keys("EC", 256);
-        this.certificate = parent.signed(this.name, keys, "", 0, true);
+        this.certificate = parent.signed(this.name, keys, List.of(), 0, true);
     }
 
     /** An authority that this one vouches for. */
@@ -65,11 +66,11 @@ public final class TestAuthority {
     }
 
     /** A server's certificate. */
-    public byte[] issue(KeyPair of, String names) {
+    public byte[] issue(KeyPair of, List<String> names) {
         return issue(of, names, 0);
     }
 
-    byte[] issue(KeyPair of, String names, long laterMs) {
+    byte[] issue(KeyPair of, List<String> names, long laterMs) {
         return signed(new X500Name("CN=leaf"), of, names, laterMs, false);
     }
 
@@ -83,20 +84,14 @@ public final class TestAuthority {
         }
     }
 
-    private byte[] signed(X500Name subject, KeyPair of, String names, long laterMs, boolean ca) {
+    private byte[] signed(X500Name subject, KeyPair of, List<String> names, long laterMs, boolean ca) {
         try {
             JcaX509v3CertificateBuilder builder = builder(subject, of, laterMs);
             if (ca) {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             } else {
-                String[] all = names.split(" ");
-                GeneralName[] general = new GeneralName[all.length];
-                for (int i = 0; i < all.length; i++) {
-                    boolean ip = IPAddress.isValid(all[i]);
-                    general[i] =
-                            new GeneralName(
-                                    ip ? GeneralName.iPAddress : GeneralName.dNSName, all[i]);
-                }
+                GeneralName[] general =
+                        names.stream().map(TestAuthority::name).toArray(GeneralName[]::new);
                 builder.addExtension(
                         Extension.subjectAlternativeName, false, new GeneralNames(general));
             }
@@ -106,6 +101,12 @@ public final class TestAuthority {
         }
     }
 
+    private static GeneralName name(String host) {
+        boolean ip = IPAddress.isValid(host);
+        return new GeneralName(ip ? GeneralName.iPAddress : GeneralName.dNSName, host);
+    }
+
+    @SuppressWarnings("JavaUtilDate") // What BouncyCastle wants.
     private JcaX509v3CertificateBuilder builder(X500Name subject, KeyPair of, long laterMs) {
         return new JcaX509v3CertificateBuilder(
                 name,
