@@ -26,9 +26,9 @@ final class FieldReader {
     }
 
     List<byte[]> list() {
-        int count = require(1).get() & 0xff;
+        long count = number();
         List<byte[]> values = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
+        for (long i = 0; i < count; i++) {
             values.add(bytes());
         }
         return values;

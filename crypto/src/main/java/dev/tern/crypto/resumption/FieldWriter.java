@@ -23,7 +23,7 @@ final class FieldWriter {
     }
 
     FieldWriter list(List<byte[]> values) {
-        out.write(values.size());
+        number(values.size());
         values.forEach(this::bytes);
         return this;
     }

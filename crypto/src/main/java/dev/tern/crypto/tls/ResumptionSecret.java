@@ -28,7 +28,12 @@ final class ResumptionSecret extends BcTlsSecret {
         super(crypto, preSharedKey);
     }
 
-    /** For {@code getExternalPSKs} and {@code getExternalPSK}. */
+    /**
+     * For {@code getExternalPSKs} and {@code getExternalPSK}, after which BouncyCastle asks for the
+     * key once.
+     *
+     * @param preSharedKey wiped after use
+     */
     static TlsPSKExternal asExternal(
             BcTlsCrypto crypto, HashFunction hash, byte[] identity, byte[] preSharedKey) {
         return new TlsPSKExternal() {
@@ -39,7 +44,7 @@ final class ResumptionSecret extends BcTlsSecret {
 
             @Override
             public TlsSecret getKey() {
-                return new ResumptionSecret(crypto, preSharedKey.clone());
+                return new ResumptionSecret(crypto, preSharedKey);
             }
 
             @Override

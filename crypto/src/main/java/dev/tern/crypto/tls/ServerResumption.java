@@ -20,6 +20,12 @@ import java.util.Hashtable;
 final class ServerResumption {
     private static final byte[] NONCE = {0};
 
+    /**
+     * A ticket holds the client's certificates and comes back in its ClientHello: beyond three
+     * packets of that, a full handshake is no slower.
+     */
+    private static final int MAX_TICKET_BYTES = 4096;
+
     private final Handshake handshake;
     private final TicketSealer sealer;
     private OfferedTickets hello;
@@ -52,7 +58,7 @@ final class ServerResumption {
                 chosen = offer;
                 session = opened;
                 return ResumptionSecret.asExternal(
-                        handshake.crypto(), suite.hash(), offer.identity(), opened.preSharedKey());
+                        handshake.crypto(), suite.hash(), offer.identity(), opened.preSharedKey().clone());
             }
         }
         return null;
@@ -117,6 +123,9 @@ final class ServerResumption {
         byte[] ticket = sealer.seal(sealed);
         sealed.destroy();
         Arrays.fill(resumptionMasterSecret, (byte) 0);
+        if (ticket.length > MAX_TICKET_BYTES) {
+            return;
+        }
         handshake.emit(
                 new NewSessionTicketMessage(
                                 sealer.lifetimeMs() / 1000,

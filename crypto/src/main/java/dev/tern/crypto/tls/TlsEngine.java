@@ -153,6 +153,22 @@ public final class TlsEngine {
         };
     }
 
+    /** Wipes what secrets are left; nothing can be done with it any more. */
+    public void destroy() {
+        failure = new IllegalStateException("the handshake is destroyed");
+        if (handshake.exporter() != null) {
+            handshake.exporter().destroy();
+        }
+        if (!started) {
+            return;
+        }
+        try {
+            machine.abandon();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot end the handshake", e);
+        }
+    }
+
     /** Whether the peer's Finished has been verified. */
     public boolean isComplete() {
         return handshake.isComplete();
@@ -166,6 +182,9 @@ public final class TlsEngine {
     public byte[] exportKeyingMaterial(String label, byte[] context, int length) {
         if (!isComplete()) {
             throw new IllegalStateException("no exporter before the handshake is complete");
+        }
+        if (failure != null) {
+            throw failure;
         }
         return handshake.exporter().export(label, context, length);
     }

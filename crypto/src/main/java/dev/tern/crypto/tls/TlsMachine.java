@@ -9,6 +9,6 @@ interface TlsMachine {
     /** One whole handshake message with its header. */
     void process(byte[] message) throws IOException;
 
-    /** Ends it early, so that its secrets are wiped. */
+    /** Ends it, early or not, so that its secrets are wiped. */
     void abandon() throws IOException;
 }

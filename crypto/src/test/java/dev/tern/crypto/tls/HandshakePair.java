@@ -15,8 +15,8 @@ final class HandshakePair {
     static final PeerIdentity SERVER = PeerIdentity.generate(new SeededRandom(2));
     static final PeerIdentity STRANGER = PeerIdentity.generate(new SeededRandom(3));
 
-    HandshakeSide client = new HandshakeSide();
-    HandshakeSide server = new HandshakeSide();
+    final HandshakeSide client = new HandshakeSide();
+    final HandshakeSide server = new HandshakeSide();
 
     void setUpMutual() {
         engines(mutualClient(), mutualServer());

@@ -1,6 +1,7 @@
 package dev.tern.crypto.tls;
 
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.KeySchedule;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.crypto.resumption.SessionTicket;
 
@@ -29,6 +30,7 @@ public final class HandshakeSide implements TlsEvents {
     boolean acceptsEarlyData = true;
     byte[] rememberedParameters;
     SessionTicket ticket;
+    KeySchedule keySchedule = KeySchedule.V1;
 
     @Override
     public void onHandshakeBytes(EncryptionLevel level, byte[] bytes) {
@@ -48,6 +50,11 @@ public final class HandshakeSide implements TlsEvents {
     public void onPeerTransportParameters(byte[] parameters) {
         peerParameters = parameters;
         log.add("parameters");
+    }
+
+    @Override
+    public KeySchedule keySchedule() {
+        return keySchedule;
     }
 
     @Override

@@ -146,6 +146,7 @@ public final class Handshake implements TlsEvents {
         initial.discard();
         handshake.discard();
         application.discard();
+        tls.destroy();
     }
 
     // ---- from TLS
