@@ -6,7 +6,7 @@ module dev.tern.peer {
     requires transitive dev.tern.nat;
     requires transitive dev.tern.relay;
     requires com.fasterxml.jackson.core;
-    requires info.picocli;
+    requires transitive info.picocli;
     requires org.slf4j;
 
     uses dev.tern.peer.cli.Subcommand;

@@ -1,5 +1,6 @@
 package dev.tern.crypto.tls;
 
+import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsCryptoUtils;
@@ -7,10 +8,11 @@ import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 
 /**
- * BouncyCastle's cryptography, with three changes: where it would make the cipher of a record
+ * BouncyCastle's cryptography, with a few changes: where it would make the cipher of a record
  * layer, it hands the traffic secrets to QUIC; it knows session tickets' keys; and no clock mixes
  * into its nonces.
  */
@@ -29,6 +31,16 @@ final class HandshakeCrypto extends BcTlsCrypto {
             TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm) {
         handshake.onSecrets(parameters.getSecurityParametersHandshake());
         return UnusedCipher.INSTANCE;
+    }
+
+    @Override
+    public TlsCertificate createCertificate(short type, byte[] encoded) {
+        try {
+            return super.createCertificate(type, encoded);
+        } catch (IOException | RuntimeException e) {
+            throw new TlsAlertException(
+                    TlsAlert.BAD_CERTIFICATE, "the peer's certificate is malformed");
+        }
     }
 
     /** So that a session ticket's key is told from an external one. */

@@ -58,7 +58,10 @@ final class ServerResumption {
                 chosen = offer;
                 session = opened;
                 return ResumptionSecret.asExternal(
-                        handshake.crypto(), suite.hash(), offer.identity(), opened.preSharedKey().clone());
+                        handshake.crypto(),
+                        suite.hash(),
+                        offer.identity(),
+                        opened.preSharedKey().clone());
             }
         }
         return null;

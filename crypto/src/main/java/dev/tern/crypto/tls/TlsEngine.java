@@ -149,6 +149,10 @@ public final class TlsEngine {
             case TlsFatalAlert e -> new TlsAlertException(e.getAlertDescription(), e.getMessage());
             case EOFException e ->
                     new TlsAlertException(TlsAlert.DECODE_ERROR, "TLS message too short");
+            // How BouncyCastle says that something does not parse, or makes no sense.
+            case IOException e -> new TlsAlertException(TlsAlert.DECODE_ERROR, e.getMessage());
+            case IllegalArgumentException e ->
+                    new TlsAlertException(TlsAlert.ILLEGAL_PARAMETER, e.getMessage());
             default -> new TlsAlertException(TlsAlert.INTERNAL_ERROR, "TLS failed: " + cause);
         };
     }

@@ -47,7 +47,10 @@ class PemCredentialsTest {
 
     private void write(KeyPair keys) throws IOException {
         TestAuthority.pem(
-                chain, "CERTIFICATE", AUTHORITY.issue(keys, List.of("localhost")), AUTHORITY.certificate);
+                chain,
+                "CERTIFICATE",
+                AUTHORITY.issue(keys, List.of("localhost")),
+                AUTHORITY.certificate);
         TestAuthority.pem(key, keys.getPrivate());
     }
 

@@ -84,7 +84,8 @@ public final class TestAuthority {
         }
     }
 
-    private byte[] signed(X500Name subject, KeyPair of, List<String> names, long laterMs, boolean ca) {
+    private byte[] signed(
+            X500Name subject, KeyPair of, List<String> names, long laterMs, boolean ca) {
         try {
             JcaX509v3CertificateBuilder builder = builder(subject, of, laterMs);
             if (ca) {

@@ -69,8 +69,7 @@ class TicketSealerTest {
         nowMs += LIFETIME_MS;
         byte[] second = seal();
 
-        assertThat(Arrays.copyOf(second, 8))
-                .isNotEqualTo(Arrays.copyOf(first, 8));
+        assertThat(Arrays.copyOf(second, 8)).isNotEqualTo(Arrays.copyOf(first, 8));
     }
 
     @Test

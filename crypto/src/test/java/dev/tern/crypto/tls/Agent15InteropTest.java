@@ -99,8 +99,7 @@ class Agent15InteropTest {
         return client;
     }
 
-    private static TlsServerEngineFactory agent15()
-            throws GeneralSecurityException, IOException {
+    private static TlsServerEngineFactory agent15() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         Certificate certificate =

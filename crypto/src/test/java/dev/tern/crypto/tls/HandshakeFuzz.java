@@ -94,8 +94,7 @@ final class HandshakeFuzz {
             to.engine.receive(flight.level(), bytes, 0, bytes.length);
         }
         if (victim.engine.isComplete()) {
-            victim.engine.receive(
-                    EncryptionLevel.ONE_RTT, hostile, 0, hostile.length);
+            victim.engine.receive(EncryptionLevel.ONE_RTT, hostile, 0, hostile.length);
         }
     }
 

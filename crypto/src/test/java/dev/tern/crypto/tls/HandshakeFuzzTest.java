@@ -32,8 +32,7 @@ class HandshakeFuzzTest {
         Arbitrary<Integer> type = Arbitraries.of(0, 1, 2, 4, 5, 8, 11, 13, 15, 20, 24, 254);
         Arbitrary<byte[]> body =
                 Arbitraries.bytes().array(byte[].class).ofMinSize(0).ofMaxSize(200);
-        return Combinators.combine(header, type, body)
-                .as(HandshakeFuzzTest::message);
+        return Combinators.combine(header, type, body).as(HandshakeFuzzTest::message);
     }
 
     private static byte[] message(byte[] header, int type, byte[] body) {

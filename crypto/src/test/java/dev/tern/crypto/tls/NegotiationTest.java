@@ -39,8 +39,7 @@ class NegotiationTest {
     }
 
     private int clientHellos() {
-        return (int)
-                pair.client.log.stream().filter(line -> line.startsWith("INITIAL 01")).count();
+        return (int) pair.client.log.stream().filter(line -> line.startsWith("INITIAL 01")).count();
     }
 
     private int clientHelloBytes() {
@@ -54,8 +53,7 @@ class NegotiationTest {
 
         assertThat(pair.client.engine.exportKeyingMaterial("EXPORTER-tern", new byte[1], 50))
                 .isEqualTo(
-                        pair.server.engine.exportKeyingMaterial(
-                                "EXPORTER-tern", new byte[1], 50));
+                        pair.server.engine.exportKeyingMaterial("EXPORTER-tern", new byte[1], 50));
     }
 
     @ParameterizedTest
@@ -136,11 +134,7 @@ class NegotiationTest {
         List<String> clientLines = new ArrayList<>();
         List<String> serverLines = new ArrayList<>();
         TicketSealer sealer =
-                new TicketSealer(
-                        random(),
-                        () -> 0,
-                        60_000,
-                        new ReplayGuard(1000, 10));
+                new TicketSealer(random(), () -> 0, 60_000, new ReplayGuard(1000, 10));
         TlsConfig client =
                 mutualClient()
                         .with()
@@ -196,7 +190,10 @@ class NegotiationTest {
         pair.client.engine.destroy();
         pair.server.engine.destroy();
 
-        assertThatThrownBy(() -> pair.server.engine.receive(EncryptionLevel.INITIAL, new byte[1], 0, 1))
+        assertThatThrownBy(
+                        () ->
+                                pair.server.engine.receive(
+                                        EncryptionLevel.INITIAL, new byte[1], 0, 1))
                 .isInstanceOf(IllegalStateException.class);
     }
 

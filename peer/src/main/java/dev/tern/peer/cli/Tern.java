@@ -43,7 +43,8 @@ public final class Tern implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The whole command line, with the subcommands that other modules bring. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Tern());
         ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

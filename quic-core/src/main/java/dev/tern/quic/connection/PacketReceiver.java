@@ -10,6 +10,7 @@ import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
 import dev.tern.quic.wire.ByteReader;
+import dev.tern.quic.wire.CoalescedPackets;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketNumbers;
@@ -37,7 +38,8 @@ final class PacketReceiver {
     private final LocalConnectionIds localIds;
     private final FrameReader frames = new FrameReader();
     private final ByteReader reader = new ByteReader();
-    private final PacketHeader header = new PacketHeader();
+    private final CoalescedPackets packets = new CoalescedPackets();
+    private final PacketHeader header = packets.header();
     private ConnectionId peerHandshakeId;
     private boolean peerHandshakeIdAuthentic;
     private boolean authenticated;
@@ -82,13 +84,9 @@ final class PacketReceiver {
             int length,
             long nowNs) {
         authenticated = false;
-        int position = offset;
-        int end = offset + length;
-        while (position < end
-                && header.parse(buffer, position, end - position, PacketHeader.SELF_DESCRIBED)) {
-            int next = position + header.packetLength();
-            receivePacket(local, remote, buffer, position, length, nowNs);
-            position = next;
+        packets.wrap(buffer, offset, length, PacketHeader.SELF_DESCRIBED);
+        while (packets.next()) {
+            receivePacket(local, remote, buffer, header.packetOffset(), length, nowNs);
         }
         return authenticated;
     }

@@ -1,5 +1,6 @@
 package dev.tern.quic.endpoint;
 
+import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.cid.SelfDescribingId;
@@ -30,6 +31,12 @@ public final class Endpoint implements DatagramNode {
     /** Handshakes under way at once: beyond it first packets are ignored. */
     private static final int MAX_HALF_OPEN = 1024;
 
+    /** Version Negotiation and stateless resets that wait to be sent; more are dropped. */
+    private static final int MAX_REPLIES = 64;
+
+    /** Version Negotiation with the longest connection IDs (RFC 8999 §6), and some versions. */
+    private static final int REPLY_BYTES = 544;
+
     private static final int LONG_HEADER = 0x80;
 
     private final ConnectionIdSource ids;
@@ -42,7 +49,7 @@ public final class Endpoint implements DatagramNode {
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
-    private final Replies replies = new Replies();
+    private final DatagramQueue replies = new DatagramQueue(MAX_REPLIES, REPLY_BYTES);
     private final StatelessReset resets;
     private int halfOpen;
 
@@ -225,7 +232,7 @@ public final class Endpoint implements DatagramNode {
                             header.destinationIdLength(),
                             length);
             if (resetLength > 0) {
-                replies.add(local, remote, resets.buffer(), resetLength);
+                replies.add(local, remote, 0, resets.buffer(), 0, resetLength);
             }
             return null;
         }
@@ -235,7 +242,7 @@ public final class Endpoint implements DatagramNode {
         if (header.version() != Versions.V1) {
             if (header.version() != Versions.NEGOTIATION) {
                 byte[] negotiation = VersionNegotiationReply.to(header, buffer);
-                replies.add(local, remote, negotiation, negotiation.length);
+                replies.add(local, remote, 0, negotiation, 0, negotiation.length);
             }
             return null;
         }
@@ -289,7 +296,7 @@ public final class Endpoint implements DatagramNode {
 
     @Override
     public boolean pollTransmit(Transmit transmit, long nowNs) {
-        if (replies.poll(transmit)) {
+        if (transmit.takeFrom(replies)) {
             return true;
         }
         Slot slot;
