@@ -21,4 +21,6 @@ module dev.tern.peer {
             info.picocli;
     opens dev.tern.peer.demo to
             info.picocli;
+    opens dev.tern.peer.inspect to
+            info.picocli;
 }

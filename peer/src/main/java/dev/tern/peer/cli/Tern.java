@@ -2,6 +2,7 @@ package dev.tern.peer.cli;
 
 import dev.tern.peer.demo.DemoCommand;
 import dev.tern.peer.demo.DemoPeerCommand;
+import dev.tern.peer.inspect.InspectCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutionException;
             ReceiveCommand.class,
             RelayCommand.class,
             IdCommand.class,
+            InspectCommand.class,
             VersionCommand.class,
             DemoPeerCommand.class
         })

@@ -47,14 +47,14 @@ public enum SampleFrame {
     STOP_SENDING(out -> StopSendingFrame.encode(out, 8, 256)),
     CRYPTO(
             out -> {
-                CryptoFrame.encodeHeader(out, 1200, Values.DATA_BYTES);
-                out.position(out.position() + Values.DATA_BYTES);
+                CryptoFrame.encodeHeader(out, 1200, SampleFrame.DATA_BYTES);
+                out.position(out.position() + SampleFrame.DATA_BYTES);
             }),
     NEW_TOKEN(out -> NewTokenFrame.encode(out, Values.TOKEN)),
     STREAM(
             out -> {
-                StreamFrame.encodeHeader(out, 8, 1_000_000, Values.DATA_BYTES, false);
-                out.position(out.position() + Values.DATA_BYTES);
+                StreamFrame.encodeHeader(out, 8, 1_000_000, SampleFrame.DATA_BYTES, false);
+                out.position(out.position() + SampleFrame.DATA_BYTES);
             }),
     MAX_DATA(out -> MaxDataFrame.encode(out, 16_000_000)),
     MAX_STREAM_DATA(out -> MaxStreamDataFrame.encode(out, 8, 16_000_000)),
@@ -71,8 +71,8 @@ public enum SampleFrame {
     HANDSHAKE_DONE(HandshakeDoneFrame::encode),
     DATAGRAM(
             out -> {
-                DatagramFrame.encodeHeader(out, Values.DATA_BYTES);
-                out.position(out.position() + Values.DATA_BYTES);
+                DatagramFrame.encodeHeader(out, SampleFrame.DATA_BYTES);
+                out.position(out.position() + SampleFrame.DATA_BYTES);
             }),
     OBSERVED_ADDRESS(out -> ObservedAddressFrame.encode(out, 3, Values.IPV4)),
     ADD_ADDRESS(out -> AddAddressFrame.encode(out, 3, Values.IPV6)),
@@ -83,6 +83,9 @@ public enum SampleFrame {
             out ->
                     RoutableConnectionIdFrame.encode(
                             out, Values.IPV4, 9, 2, Values.ID, Values.RESET_TOKEN));
+
+    /** Bytes of data in the frames that carry any. */
+    static final int DATA_BYTES = 1000;
 
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Consumer<ByteWriter> encoder;
@@ -97,7 +100,6 @@ public enum SampleFrame {
     }
 
     private static final class Values {
-        static final int DATA_BYTES = 1000;
         static final byte[] TOKEN = new byte[64];
         static final byte[] REASON = new byte[24];
         static final ConnectionId ID =

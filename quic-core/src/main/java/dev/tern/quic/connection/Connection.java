@@ -4,7 +4,6 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
-import dev.tern.quic.endpoint.Transmit;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
 import dev.tern.quic.path.Path;
@@ -14,7 +13,6 @@ import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.stream.Stream;
 import dev.tern.quic.stream.StreamTable;
-import dev.tern.quic.stream.StreamWaker;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
@@ -65,6 +63,7 @@ public final class Connection {
         this.listener = setup.listener();
         this.originalId = setup.originalId();
         this.nowNs = nowNs;
+        ListenerNews news = new ListenerNews(this, setup.waker());
         InetSocketAddress remote = setup.remote();
         parameters = new ParameterExchange(client, config);
         peerIds =
@@ -89,7 +88,7 @@ public final class Connection {
                         parameters.limits(),
                         SEND_BUFFER_BYTES,
                         new SegmentPool(SEND_BUFFER_BYTES),
-                        new Waker(setup.waker()));
+                        news);
         byte[] own =
                 parameters.encode(
                         setup.sourceId(),
@@ -105,14 +104,7 @@ public final class Connection {
                         new HandshakeEvents());
         dispatcher =
                 new FrameDispatcher(
-                        client,
-                        handshake,
-                        streams,
-                        paths,
-                        switching,
-                        localIds,
-                        peerIds,
-                        new Events());
+                        client, handshake, streams, paths, switching, localIds, peerIds, news);
         receiver =
                 new PacketReceiver(
                         client,
@@ -152,7 +144,7 @@ public final class Connection {
         if (client) {
             first.trust();
         }
-        paths.listener(new PathEvents());
+        paths.listener(news);
         byte[] idBytes = new byte[ConnectionId.MAX_LENGTH];
         originalId.copyTo(idBytes, 0);
         handshake.start(idBytes, 0, originalId.length());
@@ -439,6 +431,27 @@ public final class Connection {
 
     private long peerLimit;
 
+    void onPathAdded(Path path) {
+        reportObserved(path);
+    }
+
+    void onPathFailed(Path path, long atNs) {
+        if (path == switching.current()) {
+            switching.onCurrentFailed(atNs);
+        }
+    }
+
+    void onPeerClose(boolean application, long errorCode, String reason, long atNs) {
+        closing.drain(
+                new CloseReason(CloseReason.Cause.PEER, application, errorCode, reason),
+                lingerNs(),
+                atNs);
+    }
+
+    ConnectionListener listener() {
+        return listener;
+    }
+
     private void reportObserved(Path path) {
         if (observedWanted) {
             paths.reportObserved(path, observedSequence++);
@@ -472,103 +485,6 @@ public final class Connection {
                 paths.at(i).loss().discardSpace(level);
             }
             builder.probe(level, 0);
-        }
-    }
-
-    private final class PathEvents implements dev.tern.quic.path.PathListener {
-        @Override
-        public void onPathAdded(Path path, boolean byPeer, long atNs) {
-            reportObserved(path);
-            listener.onPathAdded(path, byPeer, atNs);
-        }
-
-        @Override
-        public void onPathValidated(Path path, long atNs) {
-            listener.onPathValidated(path, atNs);
-        }
-
-        @Override
-        public void onPathFailed(Path path, long atNs) {
-            if (path == switching.current()) {
-                switching.onCurrentFailed(atNs);
-            }
-            listener.onPathFailed(path, atNs);
-        }
-
-        @Override
-        public void onPathSwitched(
-                Path from, Path to, SwitchReason reason, boolean byPeer, long atNs) {
-            listener.onPathSwitched(from, to, reason, byPeer, atNs);
-        }
-
-        @Override
-        public void onObservedAddress(Path path, InetSocketAddress address, long atNs) {
-            listener.onObservedAddress(path, address, atNs);
-        }
-    }
-
-    private final class Events implements ConnectionEvents {
-        @Override
-        public void onPeerClose(boolean application, long errorCode, String reason, long atNs) {
-            closing.drain(
-                    new CloseReason(CloseReason.Cause.PEER, application, errorCode, reason),
-                    lingerNs(),
-                    atNs);
-        }
-
-        @Override
-        public void onPeerIdsIssued(long atNs) {
-            listener.onPeerIdsIssued(Connection.this, atNs);
-        }
-
-        @Override
-        public void onPeerAddress(long sequence, InetSocketAddress address, long atNs) {
-            listener.onPeerAddress(Connection.this, sequence, address, atNs);
-        }
-
-        @Override
-        public void onPeerAddressRemoved(long sequence, long atNs) {
-            listener.onPeerAddressRemoved(Connection.this, sequence, atNs);
-        }
-
-        @Override
-        public void onPunchMeNow(
-                long round, long pairedWith, InetSocketAddress address, long atNs) {
-            listener.onPunchMeNow(Connection.this, round, pairedWith, address, atNs);
-        }
-    }
-
-    /** Passes streams' wake-ups on to the agent, and their events to the listener. */
-    private final class Waker implements StreamWaker {
-        private final ConnectionWaker agent;
-
-        Waker(ConnectionWaker agent) {
-            this.agent = agent;
-        }
-
-        @Override
-        public void onStreamWritten(Stream stream) {
-            agent.onStreamWritten(Connection.this, stream);
-        }
-
-        @Override
-        public void onReadable(Stream stream) {
-            listener.onStreamReadable(Connection.this, stream);
-        }
-
-        @Override
-        public void onWritable(Stream stream) {
-            listener.onStreamWritable(Connection.this, stream);
-        }
-
-        @Override
-        public void onOpened(Stream stream) {
-            listener.onStreamOpened(Connection.this, stream);
-        }
-
-        @Override
-        public void onOpenAllowed(boolean bidirectional) {
-            listener.onStreamsAllowed(Connection.this, bidirectional);
         }
     }
 }

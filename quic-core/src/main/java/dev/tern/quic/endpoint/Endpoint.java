@@ -9,6 +9,7 @@ import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionListener;
 import dev.tern.quic.connection.ConnectionSetup;
 import dev.tern.quic.connection.ConnectionWaker;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.time.DeadlineQueue;
 import dev.tern.quic.wire.ConnectionId;

@@ -70,7 +70,7 @@ public enum FrameType {
 
     private final long firstType;
     private final long lastType;
-    private final String packets;
+    private final int packets;
     private final boolean ackEliciting;
     private final boolean probing;
     private final boolean congestionControlled;
@@ -84,7 +84,7 @@ public enum FrameType {
     FrameType(long firstType, long lastType, String packets, String rules) {
         this.firstType = firstType;
         this.lastType = lastType;
-        this.packets = packets;
+        this.packets = packetSet(packets);
         this.ackEliciting = rules.indexOf('N') < 0;
         this.probing = rules.indexOf('P') >= 0;
         this.congestionControlled = rules.indexOf('C') < 0;
@@ -126,13 +126,18 @@ public enum FrameType {
 
     /** Whether the frame may come in such packets. */
     public boolean isAllowedIn(PacketType packet) {
-        return switch (packet) {
-            case INITIAL -> packets.charAt(0) == 'I';
-            case HANDSHAKE -> packets.charAt(1) == 'H';
-            case ZERO_RTT -> packets.charAt(2) == '0';
-            case ONE_RTT -> packets.charAt(3) == '1';
-            case RETRY, VERSION_NEGOTIATION -> false;
-        };
+        return (packets & bit(packet)) != 0;
+    }
+
+    private static int packetSet(String letters) {
+        return (letters.indexOf('I') < 0 ? 0 : bit(PacketType.INITIAL))
+                | (letters.indexOf('H') < 0 ? 0 : bit(PacketType.HANDSHAKE))
+                | (letters.indexOf('0') < 0 ? 0 : bit(PacketType.ZERO_RTT))
+                | (letters.indexOf('1') < 0 ? 0 : bit(PacketType.ONE_RTT));
+    }
+
+    private static int bit(PacketType packet) {
+        return 1 << packet.ordinal();
     }
 
     private static FrameType search(long type) {

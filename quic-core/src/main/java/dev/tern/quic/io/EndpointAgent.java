@@ -1,8 +1,8 @@
 package dev.tern.quic.io;
 
 import dev.tern.quic.connection.Connection;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
-import dev.tern.quic.endpoint.Transmit;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -111,7 +111,12 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
 
     /** Starts the agent's thread. */
     public void start(String threadName) {
-        thread = Thread.ofPlatform().name(threadName).daemon().unstarted(this::run);
+        thread =
+                Thread.ofPlatform()
+                        .name(threadName)
+                        .priority(Thread.MAX_PRIORITY)
+                        .daemon()
+                        .unstarted(this::run);
         thread.start();
     }
 

@@ -3,7 +3,7 @@ package dev.tern.relay.server;
 import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.cid.RoutableIds;
 import dev.tern.quic.cid.SelfDescribingId;
-import dev.tern.quic.endpoint.Transmit;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.time.DeadlineQueue;
 
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.buf.DatagramQueue;
-import dev.tern.quic.endpoint.Transmit;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.wire.ConnectionId;
 
 import org.junit.jupiter.api.BeforeEach;

@@ -1,10 +1,10 @@
-package dev.tern.quic.endpoint;
+package dev.tern.quic.connection;
 
 import dev.tern.quic.buf.DatagramQueue;
 
 import java.net.InetSocketAddress;
 
-/** One datagram to be sent, filled in by {@link DatagramNode#pollTransmit}; reused. */
+/** One datagram to be sent, filled in by {@link Connection#pollTransmit}; reused. */
 public final class Transmit {
     /** Room for the largest datagram that a node may fill in. */
     public static final int CAPACITY_BYTES = 2048;
