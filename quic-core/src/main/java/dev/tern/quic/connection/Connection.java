@@ -1,7 +1,7 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
-import dev.tern.crypto.TlsEngine;
+import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.handshake.Handshake;

@@ -1,6 +1,6 @@
 package dev.tern.quic.connection;
 
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.congestion.Cubic;
 import dev.tern.quic.path.Path;

@@ -4,10 +4,10 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.InitialKeys;
 import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.PacketProtector;
-import dev.tern.crypto.TlsAlertException;
-import dev.tern.crypto.TlsConfig;
-import dev.tern.crypto.TlsEngine;
-import dev.tern.crypto.TlsEvents;
+import dev.tern.crypto.tls.TlsAlertException;
+import dev.tern.crypto.tls.TlsConfig;
+import dev.tern.crypto.tls.TlsEngine;
+import dev.tern.crypto.tls.TlsEvents;
 import dev.tern.quic.recovery.AckTracker;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportError;
@@ -167,6 +167,7 @@ public final class Handshake implements TlsEvents {
         initial.discard();
         handshake.discard();
         application.discard();
+        tls.destroy();
     }
 
     // ---- from TLS

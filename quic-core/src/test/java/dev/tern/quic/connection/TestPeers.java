@@ -1,8 +1,8 @@
 package dev.tern.quic.connection;
 
-import dev.tern.crypto.PeerIdentity;
-import dev.tern.crypto.PeerVerifiers;
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.identity.PeerIdentity;
+import dev.tern.crypto.identity.PeerVerifiers;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.cid.SelfDescribingId;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.Endpoint;
