@@ -6,6 +6,7 @@ import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
+import dev.tern.quic.handshake.VersionChoice;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
@@ -16,7 +17,6 @@ import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
-import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -36,6 +36,7 @@ public final class Connection {
 
     private final boolean client;
     private final ConnectionConfig config;
+    private final ConnectionSetup setup;
     private final ConnectionId originalId;
     private final ParameterExchange parameters;
     private final Handshake handshake;
@@ -96,17 +97,18 @@ public final class Connection {
                         SEND_BUFFER_BYTES,
                         new SegmentPool(SEND_BUFFER_BYTES),
                         news);
-        byte[] own =
-                parameters.encode(
-                        setup.sourceId(),
-                        originalId,
-                        setup.firstId().equals(originalId) ? null : setup.firstId(),
-                        client ? null : setup.registry().resetToken(setup.sourceId()));
+        VersionChoice versions =
+                new VersionChoice(
+                        client,
+                        config.versions(),
+                        client ? config.firstVersion() : setup.version());
+        this.setup = setup;
         handshake =
                 new Handshake(
                         client,
                         config.tls(),
-                        own,
+                        versions,
+                        ownParameters(setup, versions),
                         ConnectionConfig.MAX_ACK_DELAY_NS,
                         ConnectionConfig.ACK_DELAY_EXPONENT,
                         new HandshakeEvents());
@@ -125,7 +127,7 @@ public final class Connection {
                         setup.peerSourceId(),
                         client
                                 ? new ClientFirstFlight(
-                                        originalId, Versions.V1, new FirstFlightAnswers())
+                                        originalId, versions.original(), new FirstFlightAnswers())
                                 : null);
         builder =
                 new DatagramBuilder(
@@ -162,6 +164,15 @@ public final class Connection {
         }
         paths.listener(news);
         handshake.start(setup.firstId());
+    }
+
+    private byte[] ownParameters(ConnectionSetup from, VersionChoice versions) {
+        return parameters.encode(
+                from.sourceId(),
+                originalId,
+                from.firstId().equals(originalId) ? null : from.firstId(),
+                client ? null : from.registry().resetToken(from.sourceId()),
+                versions.own());
     }
 
     // ---- datagrams and time
@@ -301,6 +312,11 @@ public final class Connection {
     /** Whether this side opened the connection. */
     public boolean isDialler() {
         return client;
+    }
+
+    /** The version of QUIC that is spoken (RFC 9368). */
+    public int version() {
+        return handshake.version().current();
     }
 
     /** Changes the keys that protect the connection's data (RFC 9001 §6). */
@@ -456,6 +472,10 @@ public final class Connection {
     private void onPeerParameters(byte[] encoded) {
         TransportParameters peer =
                 parameters.verify(encoded, receiver.peerHandshakeId(), originalId, retrySourceId);
+        handshake.onPeerVersions(peer.versionInformation());
+        if (!client) {
+            handshake.tls().transportParameters(ownParameters(setup, handshake.version()));
+        }
         adoptPeerHandshakeId();
         streams.onPeerLimits(ParameterExchange.limitsOf(peer));
         datagrams.onPeerLimit(peer.maxDatagramFrameSize());
