@@ -1,6 +1,7 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
@@ -13,8 +14,10 @@ import dev.tern.quic.path.Paths;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.stream.Stream;
+import dev.tern.quic.stream.StreamLimits;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
 
@@ -59,6 +62,7 @@ public final class Connection {
     private ConnectionListener listener;
     private boolean closedTold;
     private ConnectionId retrySourceId;
+    private TransportParameters remembered;
     private boolean observedWanted;
     private long observedSequence;
     private long nowNs;
@@ -144,6 +148,7 @@ public final class Connection {
                                 localIds,
                                 addresses,
                                 datagrams),
+                        List.of(streams.controlSource(), datagrams),
                         streams.dataSource(),
                         setup.sourceId(),
                         setup.token(),
@@ -163,7 +168,7 @@ public final class Connection {
             first.trust();
         }
         paths.listener(news);
-        handshake.start(setup.firstId());
+        handshake.start(setup.firstId(), client ? config.usableSession() : null);
     }
 
     private byte[] ownParameters(ConnectionSetup from, VersionChoice versions) {
@@ -317,6 +322,16 @@ public final class Connection {
     /** The version of QUIC that is spoken (RFC 9368). */
     public int version() {
         return handshake.version().current();
+    }
+
+    /** Whether the session of an earlier connection goes on. */
+    public boolean isResumed() {
+        return handshake.tls().isResumed();
+    }
+
+    /** Whether the server read what was sent before it had answered (0-RTT). */
+    public boolean isEarlyDataAccepted() {
+        return handshake.tls().isEarlyDataAccepted();
     }
 
     /** Changes the keys that protect the connection's data (RFC 9001 §6). */
@@ -477,7 +492,15 @@ public final class Connection {
             handshake.tls().transportParameters(ownParameters(setup, handshake.version()));
         }
         adoptPeerHandshakeId();
-        streams.onPeerLimits(ParameterExchange.limitsOf(peer));
+        StreamLimits limits = ParameterExchange.limitsOf(peer);
+        if (remembered != null && !ParameterExchange.allows(limits, remembered)) {
+            throw new TransportException(
+                    isEarlyDataAccepted()
+                            ? TransportError.PROTOCOL_VIOLATION
+                            : TransportError.INTERNAL_ERROR,
+                    "the server grants less than in the session that 0-RTT packets went on with");
+        }
+        streams.onPeerLimits(limits);
         datagrams.onPeerLimit(peer.maxDatagramFrameSize());
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
         paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
@@ -551,6 +574,28 @@ public final class Connection {
     }
 
     private final class HandshakeEvents implements HandshakeListener {
+        @Override
+        public void onEarlyDataPossible() {
+            remembered = config.rememberedParameters();
+            streams.onPeerLimits(ParameterExchange.limitsOf(remembered));
+            datagrams.onPeerLimit(remembered.maxDatagramFrameSize());
+        }
+
+        @Override
+        public void onEarlyDataRejected() {
+            switching.current().loss().declareLost(EncryptionLevel.ONE_RTT);
+        }
+
+        @Override
+        public boolean acceptEarlyData(byte[] rememberedParameters) {
+            return parameters.grantsStill(rememberedParameters);
+        }
+
+        @Override
+        public void onSessionTicket(SessionTicket ticket) {
+            listener.onSessionTicket(Connection.this, ticket, nowNs);
+        }
+
         @Override
         public void onPeerTransportParameters(byte[] encoded) {
             onPeerParameters(encoded);

@@ -3,6 +3,8 @@ package dev.tern.quic.connection;
 import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.wire.TransportParameters;
+import dev.tern.quic.wire.VersionInformation;
 import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
@@ -68,10 +70,32 @@ public record ConnectionConfig(
 
     /**
      * The version of a client's first packet: version 1 if there is a choice, because every server
-     * speaks it, and can change to another one at no cost (RFC 9368 §2.3).
+     * speaks it, and can change to another one at no cost (RFC 9368 §2.3). A session goes on in the
+     * version that it began with (RFC 9369 §5).
      */
     int firstVersion() {
+        if (session != null) {
+            VersionInformation then = rememberedParameters().versionInformation();
+            if (then != null && versions.contains(then.chosen())) {
+                return then.chosen();
+            }
+        }
         return versions.contains(Versions.V1) ? Versions.V1 : versions.getFirst();
+    }
+
+    /** The session, if it is of the version that the first packet will have; else null. */
+    SessionTicket usableSession() {
+        if (session == null) {
+            return null;
+        }
+        VersionInformation then = rememberedParameters().versionInformation();
+        int version = then == null ? Versions.V1 : then.chosen();
+        return version == firstVersion() ? session : null;
+    }
+
+    /** The server's transport parameters in that session. */
+    TransportParameters rememberedParameters() {
+        return TransportParameters.decode(session.session().transportParameters(), true);
     }
 
     public ConnectionConfig withIdleTimeout(long timeoutNs) {

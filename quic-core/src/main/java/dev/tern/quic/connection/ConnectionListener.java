@@ -1,5 +1,6 @@
 package dev.tern.quic.connection;
 
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.quic.path.PathListener;
 import dev.tern.quic.stream.Stream;
 
@@ -9,6 +10,9 @@ import java.net.InetSocketAddress;
 public interface ConnectionListener extends PathListener {
     /** The peer is authenticated, data may flow. */
     default void onHandshakeComplete(Connection connection, long nowNs) {}
+
+    /** At a client: a ticket to go on with in a later connection (RFC 8446 §4.6.1). */
+    default void onSessionTicket(Connection connection, SessionTicket ticket, long nowNs) {}
 
     /** The peer opened a stream. */
     default void onStreamOpened(Connection connection, Stream stream) {}

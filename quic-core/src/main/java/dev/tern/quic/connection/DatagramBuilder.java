@@ -35,6 +35,7 @@ final class DatagramBuilder {
     private final PathSwitching switching;
     private final Closing closing;
     private final List<FrameSource> sources;
+    private final List<FrameSource> earlySources;
     private final StreamDataSource streamData;
     private final RandomGenerator random;
     private final PacketAssembler packets;
@@ -43,6 +44,7 @@ final class DatagramBuilder {
 
     /**
      * @param sources what may go into 1-RTT packets before stream data, in order
+     * @param earlySources those of them that may go into 0-RTT packets
      */
     DatagramBuilder(
             boolean client,
@@ -51,6 +53,7 @@ final class DatagramBuilder {
             PathSwitching switching,
             Closing closing,
             List<FrameSource> sources,
+            List<FrameSource> earlySources,
             StreamDataSource streamData,
             ConnectionId sourceId,
             byte[] token,
@@ -61,6 +64,7 @@ final class DatagramBuilder {
         this.switching = switching;
         this.closing = closing;
         this.sources = sources;
+        this.earlySources = earlySources;
         this.streamData = streamData;
         this.random = random;
         this.packets = new PacketAssembler(handshake.version(), sourceId, token, paths.pool());
@@ -150,7 +154,7 @@ final class DatagramBuilder {
         boolean expand = path.padsDatagrams();
         for (EncryptionLevel level : LEVELS) {
             PacketNumberSpace space = handshake.space(level);
-            if (!space.canSeal() || !wants(level, space, path, nowNs)) {
+            if (!maySeal(space) || !wants(level, space, path, nowNs)) {
                 continue;
             }
             boolean initial = level == EncryptionLevel.INITIAL;
@@ -181,7 +185,14 @@ final class DatagramBuilder {
         return false;
     }
 
+    private static boolean maySeal(PacketNumberSpace space) {
+        return space.canSeal() || space.sealsEarly();
+    }
+
     private boolean wants(EncryptionLevel level, PacketNumberSpace space, Path path, long nowNs) {
+        if (space.sealsEarly()) {
+            return wantsToSendApplicationFrames(space, path, nowNs);
+        }
         if (probes[level.ordinal()] > 0 || space.acks().isDue(nowNs)) {
             return true;
         }
@@ -194,9 +205,10 @@ final class DatagramBuilder {
     /** Whether window and pacing let something out that waits; sets for which urgencies. */
     private boolean wantsToSendApplicationFrames(PacketNumberSpace space, Path path, long nowNs) {
         streamData.urgencyLimit(Stream.MAX_URGENCY);
+        List<FrameSource> allowed = space.sealsEarly() ? earlySources : sources;
         boolean control = space.crypto().hasDataToSend();
-        for (int i = 0; i < sources.size() && !control; i++) {
-            control = sources.get(i).hasFramesToSend();
+        for (int i = 0; i < allowed.size() && !control; i++) {
+            control = allowed.get(i).hasFramesToSend();
         }
         int urgency = streamData.mostUrgentPending();
         if (!control && urgency > Stream.MAX_URGENCY) {
@@ -209,7 +221,9 @@ final class DatagramBuilder {
         // Half of an unproven window is for messages: bulk must not make them wait for its first
         // ACK.
         boolean bulkMayGo = !(path.isUnproven() && path.isHalfFull());
-        if (bulkMayGo && !path.paceAllows(nowNs)) {
+        // 0-RTT: the round trip is a guess yet, and the initial window may leave at once (RFC 9002
+        // §7.7).
+        if (bulkMayGo && !space.sealsEarly() && !path.paceAllows(nowNs)) {
             pacedUntilNs = path.nextPacedSendNs(nowNs);
             bulkMayGo = false;
         }
@@ -230,6 +244,9 @@ final class DatagramBuilder {
         if (!packets.begin(
                 space, path.destinationId().id(), buffer, offset, Path.MIN_DATAGRAM_BYTES)) {
             return offset;
+        }
+        if (space.sealsEarly()) {
+            return writeEarlyPacket(space, path, offset, padTo, nowNs);
         }
         boolean probing = probes[level.ordinal()] > 0;
         boolean expand = false;
@@ -263,20 +280,37 @@ final class DatagramBuilder {
                 path, expand ? Path.MIN_DATAGRAM_BYTES : padTo, isApplicationLimited(path), nowNs);
     }
 
+    /** 0-RTT packets acknowledge nothing, and carry what RFC 9000 §12.4 lets them. */
+    private int writeEarlyPacket(
+            PacketNumberSpace space, Path path, int offset, int padTo, long nowNs) {
+        writeFrames(earlySources, space, path, false, nowNs);
+        if (packets.isEmpty()) {
+            packets.abandon();
+            return offset;
+        }
+        return packets.end(path, padTo, isApplicationLimited(path), nowNs);
+    }
+
     private void writeApplicationFrames(Path path, boolean probing, long nowNs) {
+        writeFrames(sources, handshake.space(EncryptionLevel.ONE_RTT), path, probing, nowNs);
+    }
+
+    private void writeFrames(
+            List<FrameSource> from,
+            PacketNumberSpace space,
+            Path path,
+            boolean probing,
+            long nowNs) {
         if (probing) {
             streamData.urgencyLimit(Stream.MAX_URGENCY);
         }
-        for (int i = 0; i < sources.size(); i++) {
-            FrameSource source = sources.get(i);
+        for (int i = 0; i < from.size(); i++) {
+            FrameSource source = from.get(i);
             if (source.hasFramesToSend()) {
                 source.writeFrames(packets.out(), packets.packet(), nowNs);
             }
         }
-        boolean mayWrite =
-                probing
-                        || wantsToSendApplicationFrames(
-                                handshake.space(EncryptionLevel.ONE_RTT), path, nowNs);
+        boolean mayWrite = probing || wantsToSendApplicationFrames(space, path, nowNs);
         if (mayWrite && packets.out().remaining() >= MIN_FRAME_ROOM_BYTES) {
             streamData.writeFrames(packets.out(), packets.packet(), nowNs);
         }

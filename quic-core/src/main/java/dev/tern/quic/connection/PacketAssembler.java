@@ -71,20 +71,16 @@ final class PacketAssembler {
         packetNumber = space.nextPacketNumber();
         int numberLength = PacketNumbers.encodedLength(packetNumber, space.largestAcked());
         out.wrap(buffer, offset, limit - offset - PacketProtector.TAG_BYTES);
-        if (space.level() == EncryptionLevel.ONE_RTT) {
+        if (space.level() == EncryptionLevel.ONE_RTT && !space.sealsEarly()) {
             lengthOffset = -1;
             numberOffset =
                     PacketHeaderWriter.writeShort(
                             out, destination, space.keyPhase(), packetNumber, numberLength);
         } else {
-            PacketType type =
-                    space.level() == EncryptionLevel.INITIAL
-                            ? PacketType.INITIAL
-                            : PacketType.HANDSHAKE;
             lengthOffset =
                     PacketHeaderWriter.writeLong(
                             out,
-                            type,
+                            typeOf(space.level()),
                             version.current(),
                             destination,
                             sourceId,
@@ -95,6 +91,14 @@ final class PacketAssembler {
         }
         payloadOffset = out.position();
         return true;
+    }
+
+    private static PacketType typeOf(EncryptionLevel level) {
+        return switch (level) {
+            case INITIAL -> PacketType.INITIAL;
+            case HANDSHAKE -> PacketType.HANDSHAKE;
+            case ZERO_RTT, ONE_RTT -> PacketType.ZERO_RTT; // a long header, so without 1-RTT keys
+        };
     }
 
     /** Where frames go. */

@@ -118,15 +118,24 @@ final class PacketReceiver {
             return; // RFC 9000 §14.1
         }
         PacketNumberSpace space = handshake.space(level);
-        if (!space.canOpen()
-                || (level == EncryptionLevel.ONE_RTT && !handshake.mayOpenApplication())) {
+        boolean early = level == EncryptionLevel.ZERO_RTT;
+        boolean readable =
+                early
+                        ? !client && space.hasEarlyKeys()
+                        : space.canOpen()
+                                && (level != EncryptionLevel.ONE_RTT
+                                        || handshake.mayOpenApplication());
+        if (!readable) {
             return;
         }
         if (level != EncryptionLevel.ONE_RTT) {
             handshake.onVersionSeen(header.version(), level);
         }
         int numberOffset = header.packetNumberOffset();
-        int numberLength = space.unprotectHeader(buffer, offset, numberOffset);
+        int numberLength =
+                early
+                        ? space.unprotectEarlyHeader(buffer, offset, numberOffset)
+                        : space.unprotectHeader(buffer, offset, numberOffset);
         long packetNumber =
                 PacketNumbers.decode(
                         PacketNumbers.read(buffer, numberOffset, numberLength),
@@ -134,7 +143,10 @@ final class PacketReceiver {
                         space.acks().largestReceived() + 1);
         int payloadOffset = numberOffset + numberLength;
         int sealedLength = offset + header.packetLength() - payloadOffset;
-        int payloadLength = space.open(packetNumber, buffer, offset, payloadOffset, sealedLength);
+        int payloadLength =
+                early
+                        ? space.openEarly(packetNumber, buffer, offset, payloadOffset, sealedLength)
+                        : space.open(packetNumber, buffer, offset, payloadOffset, sealedLength);
         if (level == EncryptionLevel.ONE_RTT) {
             handshake
                     .keyUpdates()
@@ -224,7 +236,8 @@ final class PacketReceiver {
             case INITIAL -> EncryptionLevel.INITIAL;
             case HANDSHAKE -> EncryptionLevel.HANDSHAKE;
             case ONE_RTT -> EncryptionLevel.ONE_RTT;
-            case ZERO_RTT, RETRY, VERSION_NEGOTIATION -> null;
+            case ZERO_RTT -> EncryptionLevel.ZERO_RTT;
+            case RETRY, VERSION_NEGOTIATION -> null;
         };
     }
 
@@ -239,7 +252,10 @@ final class PacketReceiver {
         return samePeer
                 && handshake
                         .version()
-                        .accepts(header.version(), header.type() == PacketType.INITIAL);
+                        .accepts(
+                                header.version(),
+                                header.type() == PacketType.INITIAL
+                                        || header.type() == PacketType.ZERO_RTT);
     }
 
     private void adoptPeerId(byte[] buffer, EncryptionLevel level) {

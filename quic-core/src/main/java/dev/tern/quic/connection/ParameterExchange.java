@@ -109,6 +109,31 @@ final class ParameterExchange {
         return parameters;
     }
 
+    /**
+     * At a server: whether this side still grants what it granted in a session that the client
+     * remembers (RFC 9000 §7.4.1).
+     */
+    boolean grantsStill(byte[] remembered) {
+        try {
+            TransportParameters then = TransportParameters.decode(remembered, true);
+            return allows(limits(), then)
+                    && config.maxDatagramBytes() >= then.maxDatagramFrameSize();
+        } catch (TransportException e) {
+            return false; // made by another version of this program
+        }
+    }
+
+    /** Whether limits are no lower than those that the parameters promise. */
+    static boolean allows(StreamLimits now, TransportParameters then) {
+        StreamLimits before = limitsOf(then);
+        return now.maxData() >= before.maxData()
+                && now.maxStreamDataBidiLocal() >= before.maxStreamDataBidiLocal()
+                && now.maxStreamDataBidiRemote() >= before.maxStreamDataBidiRemote()
+                && now.maxStreamDataUni() >= before.maxStreamDataUni()
+                && now.maxStreamsBidi() >= before.maxStreamsBidi()
+                && now.maxStreamsUni() >= before.maxStreamsUni();
+    }
+
     private static void require(boolean holds, String parameter) {
         if (!holds) {
             throw new TransportException(

@@ -4,6 +4,7 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.KeySchedule;
 import dev.tern.crypto.PacketProtector;
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsAlertException;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.crypto.tls.TlsEngine;
@@ -71,9 +72,14 @@ public final class Handshake implements TlsEvents {
 
     /**
      * Sets the Initial keys, which follow from the client's first destination ID, and starts TLS.
+     *
+     * @param session at a client: what to go on with, or null
      */
-    public void start(ConnectionId firstId) {
+    public void start(ConnectionId firstId, SessionTicket session) {
         initialKeys(firstId);
+        if (session != null) {
+            tls.resume(session);
+        }
         tls.start();
     }
 
@@ -234,6 +240,9 @@ public final class Handshake implements TlsEvents {
             phases = new KeyPhases(send, receive);
             application.keys(phases);
             keyUpdates.start(phases);
+            if (client) {
+                application.discardEarlyKeys();
+            }
         } else {
             space(level).keys(send, receive);
         }
@@ -242,11 +251,37 @@ public final class Handshake implements TlsEvents {
     @Override
     public void onPeerTransportParameters(byte[] parameters) {
         listener.onPeerTransportParameters(parameters);
+        if (client && application.hasEarlyKeys() && !tls.isEarlyDataAccepted()) {
+            application.discardEarlyKeys();
+            listener.onEarlyDataRejected();
+        }
+    }
+
+    @Override
+    public void onEarlyKeys(PacketProtector keys) {
+        application.earlyKeys(keys, client);
+        if (client) {
+            listener.onEarlyDataPossible();
+        }
+    }
+
+    @Override
+    public boolean acceptEarlyData(byte[] rememberedParameters) {
+        return listener.acceptEarlyData(rememberedParameters);
+    }
+
+    @Override
+    public void onSessionTicket(SessionTicket ticket) {
+        listener.onSessionTicket(ticket);
     }
 
     @Override
     public void onHandshakeComplete() {
         complete = true;
+        if (!client) {
+            // Late 0-RTT packets are lost; their frames come again in 1-RTT packets.
+            application.discardEarlyKeys();
+        }
         listener.onHandshakeComplete();
         if (!client) {
             confirm();

@@ -21,6 +21,8 @@ public final class PacketNumberSpace {
     private PacketProtector sealer;
     private PacketProtector opener;
     private KeyPhases phases;
+    private PacketProtector early;
+    private boolean earlySeals;
     private boolean discarded;
     private long nextPacketNumber;
     private long largestAcked = -1;
@@ -57,6 +59,29 @@ public final class PacketNumberSpace {
         phases = updated;
     }
 
+    /** The keys of 0-RTT packets: a client seals with them, a server opens. */
+    void earlyKeys(PacketProtector keys, boolean forSealing) {
+        early = keys;
+        earlySeals = forSealing;
+    }
+
+    void discardEarlyKeys() {
+        if (early != null) {
+            early.destroy();
+            early = null;
+        }
+    }
+
+    /** Whether 0-RTT packets can be read, or sent where there are no 1-RTT keys yet. */
+    public boolean hasEarlyKeys() {
+        return early != null;
+    }
+
+    /** Whether what is sent now goes into 0-RTT packets. */
+    public boolean sealsEarly() {
+        return early != null && earlySeals && phases == null;
+    }
+
     /** Whether packets of this space can be sent. */
     public boolean canSeal() {
         return sealer != null || phases != null;
@@ -91,8 +116,9 @@ public final class PacketNumberSpace {
             phases.seal(0, packetNumber, buffer, offset, headerLength, payloadLength);
             phases.protectHeader(buffer, offset, numberOffset, numberLength);
         } else {
-            sealer.seal(0, packetNumber, buffer, offset, headerLength, payloadLength);
-            sealer.protectHeader(buffer, offset, numberOffset, numberLength);
+            PacketProtector keys = sealsEarly() ? early : sealer;
+            keys.seal(0, packetNumber, buffer, offset, headerLength, payloadLength);
+            keys.protectHeader(buffer, offset, numberOffset, numberLength);
         }
     }
 
@@ -101,6 +127,17 @@ public final class PacketNumberSpace {
         return phases != null
                 ? phases.unprotectHeader(buffer, offset, numberOffset)
                 : opener.unprotectHeader(buffer, offset, numberOffset);
+    }
+
+    /** The same for a 0-RTT packet. */
+    public int unprotectEarlyHeader(byte[] buffer, int offset, int numberOffset) {
+        return early.unprotectHeader(buffer, offset, numberOffset);
+    }
+
+    /** As {@link #open} for a 0-RTT packet. */
+    public int openEarly(
+            long packetNumber, byte[] buffer, int offset, int payloadOffset, int sealedLength) {
+        return early.open(0, packetNumber, buffer, offset, payloadOffset - offset, sealedLength);
     }
 
     /**
@@ -141,6 +178,7 @@ public final class PacketNumberSpace {
         if (phases != null) {
             phases.destroy();
         }
+        discardEarlyKeys();
         sealer = null;
         opener = null;
         phases = null;

@@ -44,14 +44,18 @@ public final class VersionChoice {
         return original;
     }
 
-    /** Whether a long header of that version can belong to this connection. */
-    public boolean accepts(int version, boolean initialPacket) {
+    /**
+     * Whether a long header of that version can belong to this connection.
+     *
+     * @param firstFlight whether it is of an Initial or 0-RTT packet
+     */
+    public boolean accepts(int version, boolean firstFlight) {
         if (version == current) {
             return true;
         }
         return client
                 ? !settled && speakable.contains(version)
-                : initialPacket && version == original;
+                : firstFlight && version == original;
     }
 
     /** A packet of that version was authentic: at a client another than its own decides. */

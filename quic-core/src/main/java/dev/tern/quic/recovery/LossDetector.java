@@ -257,6 +257,18 @@ public final class LossDetector {
         ptoCount = 0;
     }
 
+    /** The peer will read nothing of what was sent at a level: 0-RTT packets that it declined. */
+    public void declareLost(EncryptionLevel level) {
+        Space space = spaces[level.ordinal()];
+        for (int i = 0; i < space.sent.size(); i++) {
+            SentPacket packet = space.sent.at(i);
+            if (!packet.acked && !packet.declaredLost) {
+                declareLost(space, packet);
+            }
+        }
+        space.lossTimeNs = Long.MAX_VALUE;
+    }
+
     /** The counts of the last reduction end where a new one begins. */
     public void onReduction() {
         lostSinceReduction = 0;

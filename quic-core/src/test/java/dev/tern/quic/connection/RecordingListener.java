@@ -1,5 +1,6 @@
 package dev.tern.quic.connection;
 
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.Stream;
@@ -17,6 +18,13 @@ final class RecordingListener implements ConnectionListener {
     @Override
     public void onDatagram(Connection on, byte[] buffer, int offset, int length, long nowNs) {
         datagrams.add(java.util.Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    SessionTicket ticket;
+
+    @Override
+    public void onSessionTicket(Connection on, SessionTicket given, long nowNs) {
+        ticket = given;
     }
 
     Connection connection;

@@ -80,6 +80,10 @@ final class TestPeers {
         return adjustment.apply(mobile ? config.withMobility(java.util.List.of()) : config);
     }
 
+    SecureRandom tlsRandom() {
+        return tlsRandom;
+    }
+
     /** How the client's connections differ from ordinary ones. */
     void adjustClient(UnaryOperator<ConnectionConfig> adjustment) {
         clientAdjustment = adjustment;
