@@ -79,7 +79,7 @@ public final class Endpoint implements DatagramNode {
 
         @Override
         public void unregister(ConnectionId id) {
-            router.remove(id);
+            router.remove(id, this);
         }
 
         @Override
@@ -104,7 +104,7 @@ public final class Endpoint implements DatagramNode {
 
         @Override
         public void forget(StatelessResetToken token) {
-            resetTokens.remove(StatelessReset.keyOf(token));
+            resetTokens.remove(StatelessReset.keyOf(token), this);
         }
     }
 
