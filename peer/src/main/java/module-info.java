@@ -6,7 +6,7 @@ module dev.tern.peer {
     requires transitive dev.tern.nat;
     requires transitive dev.tern.relay;
     requires com.fasterxml.jackson.core;
-    requires info.picocli;
+    requires transitive info.picocli;
     requires org.slf4j;
 
     uses dev.tern.peer.cli.Subcommand;
@@ -20,5 +20,7 @@ module dev.tern.peer {
     opens dev.tern.peer.cli to
             info.picocli;
     opens dev.tern.peer.demo to
+            info.picocli;
+    opens dev.tern.peer.inspect to
             info.picocli;
 }

@@ -83,7 +83,7 @@ public final class PacketProtector {
      * The keys that follow these at a key update; the header protection key stays the same (RFC
      * 9001 §6.1).
      */
-    PacketProtector nextPhase() {
+    public PacketProtector nextPhase() {
         return new PacketProtector(
                 suite, schedule, provider, header, schedule.nextSecret(suite, secret));
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 class ArchitectureTest {
     /** Programs: they may do what protocol code may not. */
     private static final String[] PROGRAMS = {
-        "dev.tern..io..", "dev.tern.peer.cli..", "dev.tern.peer.demo.."
+        "dev.tern..io..", "dev.tern.peer.cli..", "dev.tern.peer.demo..", "dev.tern.peer.inspect.."
     };
 
     @ArchTest
@@ -163,8 +163,15 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage("dev.tern.peer..")
                     .and()
-                    .resideOutsideOfPackages("dev.tern.peer.cli..", "dev.tern.peer.demo..")
+                    .resideOutsideOfPackages(
+                            "dev.tern.peer.cli..",
+                            "dev.tern.peer.demo..",
+                            "dev.tern.peer.inspect..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("dev.tern.peer.cli..", "dev.tern.peer.demo..", "picocli..");
+                    .resideInAnyPackage(
+                            "dev.tern.peer.cli..",
+                            "dev.tern.peer.demo..",
+                            "dev.tern.peer.inspect..",
+                            "picocli..");
 }

@@ -2,8 +2,8 @@ package dev.tern.nat.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
-import dev.tern.quic.endpoint.Transmit;
 import dev.tern.quic.sim.SimElement;
 import dev.tern.quic.sim.SimWorld;
 

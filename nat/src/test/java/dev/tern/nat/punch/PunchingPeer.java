@@ -3,9 +3,9 @@ package dev.tern.nat.punch;
 import dev.tern.nat.emulator.NatModel;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionListener;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
-import dev.tern.quic.endpoint.Transmit;
 import dev.tern.quic.path.Path;
 
 import java.net.InetSocketAddress;

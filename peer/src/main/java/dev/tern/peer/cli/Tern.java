@@ -3,6 +3,7 @@ package dev.tern.peer.cli;
 import dev.tern.crypto.aead.UnavailableException;
 import dev.tern.peer.demo.DemoCommand;
 import dev.tern.peer.demo.DemoPeerCommand;
+import dev.tern.peer.inspect.InspectCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
             ReceiveCommand.class,
             RelayCommand.class,
             IdCommand.class,
+            InspectCommand.class,
             VersionCommand.class,
             DemoPeerCommand.class
         })
@@ -44,7 +46,8 @@ public final class Tern implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The whole command line, with the subcommands that other modules bring. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Tern());
         ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

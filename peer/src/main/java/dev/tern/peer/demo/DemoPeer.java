@@ -77,7 +77,7 @@ final class DemoPeer {
                         PeerIdentity.generate(new java.security.SecureRandom()),
                         task.relay(),
                         network)) {
-            startThread("commands", () -> obey(commands, network, peer));
+            startThread("commands", Thread.MAX_PRIORITY, () -> obey(commands, network, peer));
             Thread rehearsal = Rehearsal.start();
             peer.awaitRelay(RELAY_TIMEOUT_MS);
             rehearsal.join();
@@ -87,9 +87,9 @@ final class DemoPeer {
             if (!channel.isRelayed()) {
                 direct.countDown();
             }
-            startThread("reports", () -> report(channel));
-            startThread("streams", () -> acceptStreams(channel));
-            startThread("messages", () -> sendMessages(channel));
+            startThread("reports", Thread.MIN_PRIORITY, () -> report(channel));
+            startThread("streams", Thread.NORM_PRIORITY, () -> acceptStreams(channel));
+            startThread("messages", Thread.NORM_PRIORITY, () -> sendMessages(channel));
             if (task.sends()) {
                 sendFile(channel);
             }
@@ -107,6 +107,7 @@ final class DemoPeer {
     }
 
     private void sendFile(PeerChannel channel) throws IOException, InterruptedException {
+        Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         BlockingStream stream = channel.openStream(true, FILE_URGENCY);
         stream.write(new byte[] {TAG_FILE}, 0, 1);
         new FileSender(task.file()).send(stream, this::onProgress);
@@ -151,9 +152,9 @@ final class DemoPeer {
                 throw new IOException("the other peer ended a stream at once");
             }
             if (tag[0] == TAG_MESSAGES) {
-                startThread("message-reader", () -> receiveMessages(stream));
+                startThread("message-reader", Thread.NORM_PRIORITY, () -> receiveMessages(stream));
             } else {
-                startThread("file-reader", () -> receiveFile(stream));
+                startThread("file-reader", Thread.MIN_PRIORITY, () -> receiveFile(stream));
             }
         }
     }
@@ -261,10 +262,11 @@ final class DemoPeer {
         void run() throws IOException, InterruptedException;
     }
 
-    private void startThread(String name, Body body) {
+    private void startThread(String name, int priority, Body body) {
         Thread.ofPlatform()
                 .daemon()
                 .name("demo-" + name)
+                .priority(priority)
                 .start(
                         () -> {
                             try {

@@ -33,6 +33,8 @@ final class AddressWatch implements AutoCloseable {
                     task -> {
                         Thread thread = new Thread(task, "tern-addresses");
                         thread.setDaemon(true);
+                        // A peer without its address is silent: nothing is more urgent.
+                        thread.setPriority(Thread.MAX_PRIORITY);
                         return thread;
                     });
     private InetSocketAddress open;

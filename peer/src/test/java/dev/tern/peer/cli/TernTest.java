@@ -1,5 +1,7 @@
 package dev.tern.peer.cli;
 
+import static dev.tern.peer.cli.Shell.tern;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -12,54 +14,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 
 /** What a person at a shell sees: one sentence for each mistake, never a stack trace. */
 class TernTest {
     @TempDir private Path folder;
-
-    private record Outcome(int exitCode, String out, String err) {
-        /** It failed, and said so in one line that begins with the command. */
-        void assertOneSentence(String command, String... parts) {
-            assertThat(exitCode).isNotZero();
-            assertThat(out).isEmpty();
-            assertThat(err.lines()).hasSize(1);
-            assertThat(err).startsWith(command + ": ").contains(parts).doesNotContain("Exception");
-        }
-    }
-
-    private static Outcome tern(Object... args) {
-        PrintStream realOut = System.out;
-        PrintStream realErr = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int exitCode =
-                    Tern.commandLine()
-                            .execute(
-                                    Arrays.stream(args)
-                                            .map(Object::toString)
-                                            .toArray(String[]::new));
-            return new Outcome(
-                    exitCode,
-                    out.toString(StandardCharsets.UTF_8),
-                    err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(realOut);
-            System.setErr(realErr);
-        }
-    }
 
     private static PeerId anyPeer() {
         return PeerIdentity.generate(new SecureRandom()).peerId();
@@ -69,7 +33,7 @@ class TernTest {
 
     @Test
     void shouldShowItsCommands() {
-        Outcome outcome = tern("--help");
+        Shell.Outcome outcome = tern("--help");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("demo", "send", "receive", "relay", "id", "version");
@@ -78,7 +42,7 @@ class TernTest {
     @ParameterizedTest
     @ValueSource(strings = {"demo", "send", "receive", "relay", "id", "version"})
     void shouldExplainEachCommand(String command) {
-        Outcome outcome = tern(command, "--help");
+        Shell.Outcome outcome = tern(command, "--help");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("Usage: tern " + command);
@@ -86,7 +50,7 @@ class TernTest {
 
     @Test
     void shouldShowItsVersionAndJavas() {
-        Outcome outcome = tern("version");
+        Shell.Outcome outcome = tern("version");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out().lines()).hasSize(2);

@@ -4,7 +4,6 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.TlsEngine;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
-import dev.tern.quic.endpoint.Transmit;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
 import dev.tern.quic.path.Path;
@@ -14,10 +13,10 @@ import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.stream.Stream;
 import dev.tern.quic.stream.StreamTable;
-import dev.tern.quic.stream.StreamWaker;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
+import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -47,6 +46,8 @@ public final class Connection {
     private final PathSwitching switching;
     private final AddressExchange addresses = new AddressExchange();
     private final HandshakeDoneSource handshakeDone = new HandshakeDoneSource();
+    private final NewTokenSource newToken = new NewTokenSource();
+    private final AddressTokenExchange addressTokens;
     private final Closing closing = new Closing();
     private final IdleTimer idle;
     private final PacketReceiver receiver;
@@ -55,6 +56,7 @@ public final class Connection {
     private final ConnectionTimers timers;
     private ConnectionListener listener;
     private boolean closedTold;
+    private ConnectionId retrySourceId;
     private boolean observedWanted;
     private long observedSequence;
     private long nowNs;
@@ -64,7 +66,9 @@ public final class Connection {
         this.config = setup.config();
         this.listener = setup.listener();
         this.originalId = setup.originalId();
+        this.addressTokens = setup.addressTokens();
         this.nowNs = nowNs;
+        ListenerNews news = new ListenerNews(this, setup.waker());
         InetSocketAddress remote = setup.remote();
         parameters = new ParameterExchange(client, config);
         peerIds =
@@ -89,11 +93,12 @@ public final class Connection {
                         parameters.limits(),
                         SEND_BUFFER_BYTES,
                         new SegmentPool(SEND_BUFFER_BYTES),
-                        new Waker(setup.waker()));
+                        news);
         byte[] own =
                 parameters.encode(
                         setup.sourceId(),
                         originalId,
+                        setup.firstId().equals(originalId) ? null : setup.firstId(),
                         client ? null : setup.registry().resetToken(setup.sourceId()));
         handshake =
                 new Handshake(
@@ -105,14 +110,7 @@ public final class Connection {
                         new HandshakeEvents());
         dispatcher =
                 new FrameDispatcher(
-                        client,
-                        handshake,
-                        streams,
-                        paths,
-                        switching,
-                        localIds,
-                        peerIds,
-                        new Events());
+                        client, handshake, streams, paths, switching, localIds, peerIds, news);
         receiver =
                 new PacketReceiver(
                         client,
@@ -121,7 +119,11 @@ public final class Connection {
                         paths,
                         switching,
                         localIds,
-                        setup.peerSourceId());
+                        setup.peerSourceId(),
+                        client
+                                ? new ClientFirstFlight(
+                                        originalId, Versions.V1, new FirstFlightAnswers())
+                                : null);
         builder =
                 new DatagramBuilder(
                         client,
@@ -131,12 +133,14 @@ public final class Connection {
                         closing,
                         List.of(
                                 handshakeDone,
+                                newToken,
                                 streams.controlSource(),
                                 peerIds,
                                 localIds,
                                 addresses),
                         streams.dataSource(),
                         setup.sourceId(),
+                        setup.token(),
                         setup.random());
         idle = new IdleTimer(HANDSHAKE_TIMEOUT_NS, nowNs);
         timers =
@@ -149,13 +153,11 @@ public final class Connection {
                         closing,
                         builder,
                         config.keepAliveNs());
-        if (client) {
+        if (client || setup.addressProven()) {
             first.trust();
         }
-        paths.listener(new PathEvents());
-        byte[] idBytes = new byte[ConnectionId.MAX_LENGTH];
-        originalId.copyTo(idBytes, 0);
-        handshake.start(idBytes, 0, originalId.length());
+        paths.listener(news);
+        handshake.start(setup.firstId());
     }
 
     // ---- datagrams and time
@@ -283,6 +285,16 @@ public final class Connection {
         return client;
     }
 
+    /** Changes the keys that protect the connection's data (RFC 9001 §6). */
+    public void updateKeys() {
+        handshake.keyUpdates().request();
+    }
+
+    /** How often the keys have changed, by the wish of either side. */
+    public int keyUpdates() {
+        return handshake.keyUpdates().count();
+    }
+
     /** Whether the peer is authenticated. */
     public boolean isEstablished() {
         return handshake.isComplete() && closing.isOpen();
@@ -291,6 +303,12 @@ public final class Connection {
     /** Whether both sides may migrate by Tern's extension. */
     public boolean isMobile() {
         return switching.isEnabled();
+    }
+
+    /** At a server: turns a client away before its first packet is looked at. */
+    public void refuse(long errorCode, String message, long atNs) {
+        closeWith(new CloseReason(CloseReason.Cause.LOCAL, false, errorCode, message), atNs);
+        tellIfClosed();
     }
 
     /** Ends the connection with the application's error code (RFC 9000 §10.2). */
@@ -419,7 +437,7 @@ public final class Connection {
 
     private void onPeerParameters(byte[] encoded) {
         TransportParameters peer =
-                parameters.verify(encoded, receiver.peerHandshakeId(), originalId);
+                parameters.verify(encoded, receiver.peerHandshakeId(), originalId, retrySourceId);
         adoptPeerHandshakeId();
         streams.onPeerLimits(ParameterExchange.limitsOf(peer));
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
@@ -439,9 +457,57 @@ public final class Connection {
 
     private long peerLimit;
 
+    void onPathAdded(Path path) {
+        reportObserved(path);
+    }
+
+    void onPathFailed(Path path, long atNs) {
+        if (path == switching.current()) {
+            switching.onCurrentFailed(atNs);
+        }
+    }
+
+    void onPeerClose(boolean application, long errorCode, String reason, long atNs) {
+        closing.drain(
+                new CloseReason(CloseReason.Cause.PEER, application, errorCode, reason),
+                lingerNs(),
+                atNs);
+    }
+
+    void onNewToken(byte[] token) {
+        addressTokens.keep(switching.current().remote(), token);
+    }
+
+    ConnectionListener listener() {
+        return listener;
+    }
+
     private void reportObserved(Path path) {
         if (observedWanted) {
             paths.reportObserved(path, observedSequence++);
+        }
+    }
+
+    /** The server will not be called like this. */
+    private final class FirstFlightAnswers implements ClientFirstFlight.Listener {
+        @Override
+        public void onRetry(ConnectionId newId, byte[] token) {
+            retrySourceId = newId;
+            Path first = switching.current();
+            paths.replaceFirstId(peerIds.handshakeId(newId, paths.relayAt(first.remote()), null));
+            first.loss().declareAllLost();
+            handshake.restart(newId);
+            builder.token(token);
+        }
+
+        @Override
+        public void onVersionRefused() {
+            closing.closeSilently(
+                    new CloseReason(
+                            CloseReason.Cause.VERSION_REFUSED,
+                            false,
+                            0,
+                            "the server does not speak this version of QUIC"));
         }
     }
 
@@ -462,6 +528,10 @@ public final class Connection {
         public void onHandshakeConfirmed() {
             if (!client) {
                 handshakeDone.send();
+                Path path = switching.current();
+                if (!path.isRelayed()) {
+                    newToken.send(addressTokens.issue(path.remote(), nowNs));
+                }
             }
             switching.current().trust();
         }
@@ -472,103 +542,6 @@ public final class Connection {
                 paths.at(i).loss().discardSpace(level);
             }
             builder.probe(level, 0);
-        }
-    }
-
-    private final class PathEvents implements dev.tern.quic.path.PathListener {
-        @Override
-        public void onPathAdded(Path path, boolean byPeer, long atNs) {
-            reportObserved(path);
-            listener.onPathAdded(path, byPeer, atNs);
-        }
-
-        @Override
-        public void onPathValidated(Path path, long atNs) {
-            listener.onPathValidated(path, atNs);
-        }
-
-        @Override
-        public void onPathFailed(Path path, long atNs) {
-            if (path == switching.current()) {
-                switching.onCurrentFailed(atNs);
-            }
-            listener.onPathFailed(path, atNs);
-        }
-
-        @Override
-        public void onPathSwitched(
-                Path from, Path to, SwitchReason reason, boolean byPeer, long atNs) {
-            listener.onPathSwitched(from, to, reason, byPeer, atNs);
-        }
-
-        @Override
-        public void onObservedAddress(Path path, InetSocketAddress address, long atNs) {
-            listener.onObservedAddress(path, address, atNs);
-        }
-    }
-
-    private final class Events implements ConnectionEvents {
-        @Override
-        public void onPeerClose(boolean application, long errorCode, String reason, long atNs) {
-            closing.drain(
-                    new CloseReason(CloseReason.Cause.PEER, application, errorCode, reason),
-                    lingerNs(),
-                    atNs);
-        }
-
-        @Override
-        public void onPeerIdsIssued(long atNs) {
-            listener.onPeerIdsIssued(Connection.this, atNs);
-        }
-
-        @Override
-        public void onPeerAddress(long sequence, InetSocketAddress address, long atNs) {
-            listener.onPeerAddress(Connection.this, sequence, address, atNs);
-        }
-
-        @Override
-        public void onPeerAddressRemoved(long sequence, long atNs) {
-            listener.onPeerAddressRemoved(Connection.this, sequence, atNs);
-        }
-
-        @Override
-        public void onPunchMeNow(
-                long round, long pairedWith, InetSocketAddress address, long atNs) {
-            listener.onPunchMeNow(Connection.this, round, pairedWith, address, atNs);
-        }
-    }
-
-    /** Passes streams' wake-ups on to the agent, and their events to the listener. */
-    private final class Waker implements StreamWaker {
-        private final ConnectionWaker agent;
-
-        Waker(ConnectionWaker agent) {
-            this.agent = agent;
-        }
-
-        @Override
-        public void onStreamWritten(Stream stream) {
-            agent.onStreamWritten(Connection.this, stream);
-        }
-
-        @Override
-        public void onReadable(Stream stream) {
-            listener.onStreamReadable(Connection.this, stream);
-        }
-
-        @Override
-        public void onWritable(Stream stream) {
-            listener.onStreamWritable(Connection.this, stream);
-        }
-
-        @Override
-        public void onOpened(Stream stream) {
-            listener.onStreamOpened(Connection.this, stream);
-        }
-
-        @Override
-        public void onOpenAllowed(boolean bidirectional) {
-            listener.onStreamsAllowed(Connection.this, bidirectional);
         }
     }
 }

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 interface ConnectionEvents {
     void onPeerClose(boolean application, long errorCode, String reason, long nowNs);
 
+    void onNewToken(byte[] token);
+
     void onPeerIdsIssued(long nowNs);
 
     void onPeerAddress(long sequence, InetSocketAddress address, long nowNs);

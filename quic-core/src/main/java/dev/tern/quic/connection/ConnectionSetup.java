@@ -14,10 +14,14 @@ import java.util.random.RandomGenerator;
  * @param config how it behaves
  * @param local the socket of the first path
  * @param remote the far end of the first path
- * @param originalId the destination ID of the client's first Initial
+ * @param originalId the destination ID of the client's very first Initial
+ * @param firstId that of its first Initial after a Retry; without one the same
+ * @param addressProven at a server: whether the client has shown a token of ours
+ * @param token at a client: what its Initials carry; empty for none
  * @param sourceId this side's ID in the handshake
  * @param peerSourceId at a server: the client's ID in the handshake; null at a client
  * @param registry where IDs are made known
+ * @param addressTokens gives and keeps tokens for later connections
  * @param resetTokens where the peer's stateless reset tokens are made known
  * @param waker how application threads wake the agent
  * @param random for challenges and connection IDs
@@ -29,9 +33,13 @@ public record ConnectionSetup(
         InetSocketAddress local,
         InetSocketAddress remote,
         ConnectionId originalId,
+        ConnectionId firstId,
+        boolean addressProven,
+        byte[] token,
         ConnectionId sourceId,
         ConnectionId peerSourceId,
         LocalConnectionIds.Registry registry,
+        AddressTokenExchange addressTokens,
         ResetTokens resetTokens,
         ConnectionWaker waker,
         RandomGenerator random,

@@ -53,6 +53,7 @@ final class DatagramBuilder {
             List<FrameSource> sources,
             StreamDataSource streamData,
             ConnectionId sourceId,
+            byte[] token,
             RandomGenerator random) {
         this.client = client;
         this.handshake = handshake;
@@ -62,7 +63,7 @@ final class DatagramBuilder {
         this.sources = sources;
         this.streamData = streamData;
         this.random = random;
-        this.packets = new PacketAssembler(sourceId, paths.pool());
+        this.packets = new PacketAssembler(sourceId, token, paths.pool());
     }
 
     /**
@@ -71,6 +72,11 @@ final class DatagramBuilder {
      */
     void probe(EncryptionLevel level, int count) {
         probes[level.ordinal()] = count;
+    }
+
+    /** What the client's Initials carry from now on: the token of a Retry. */
+    void token(byte[] token) {
+        packets.token(token);
     }
 
     /** Until when pacing holds back what could otherwise be sent, or {@link Long#MAX_VALUE}. */
@@ -93,6 +99,9 @@ final class DatagramBuilder {
         pacedUntilNs = Long.MAX_VALUE;
         if (!closing.isOpen()) {
             return closing.wantsToSend() ? buildClose(buffer, nowNs) : 0;
+        }
+        if (handshake.isConfirmed()) {
+            handshake.keyUpdates().beforeSending();
         }
         int length = handshake.isConfirmed() ? buildForOtherPath(buffer, nowNs) : 0;
         return length > 0 ? length : buildForCurrentPath(buffer, nowNs);
@@ -141,7 +150,7 @@ final class DatagramBuilder {
         boolean expand = path.padsDatagrams();
         for (EncryptionLevel level : LEVELS) {
             PacketNumberSpace space = handshake.space(level);
-            if (space.sealer() == null || !wants(level, space, path, nowNs)) {
+            if (!space.canSeal() || !wants(level, space, path, nowNs)) {
                 continue;
             }
             boolean initial = level == EncryptionLevel.INITIAL;
@@ -165,9 +174,7 @@ final class DatagramBuilder {
     private boolean laterWants(EncryptionLevel level, Path path, long nowNs) {
         for (EncryptionLevel later : LEVELS) {
             PacketNumberSpace space = handshake.space(later);
-            if (later.compareTo(level) > 0
-                    && space.sealer() != null
-                    && wants(later, space, path, nowNs)) {
+            if (later.compareTo(level) > 0 && space.canSeal() && wants(later, space, path, nowNs)) {
                 return true;
             }
         }
@@ -299,7 +306,7 @@ final class DatagramBuilder {
         for (EncryptionLevel level : LEVELS) {
             PacketNumberSpace space = handshake.space(level);
             boolean useful = level != EncryptionLevel.ONE_RTT || handshake.isComplete();
-            if (space.sealer() != null
+            if (space.canSeal()
                     && useful
                     && packets.begin(
                             space,

@@ -15,6 +15,7 @@ import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 
 /** Takes each frame of an authenticated packet to the part whose business it is. */
 final class FrameDispatcher implements FrameHandler {
@@ -142,6 +143,7 @@ final class FrameDispatcher implements FrameHandler {
             throw new TransportException(
                     TransportError.PROTOCOL_VIOLATION, "NEW_TOKEN from a client");
         }
+        events.onNewToken(Arrays.copyOfRange(buffer, offset, offset + length));
     }
 
     @Override

@@ -23,11 +23,11 @@ final class PacketAssembler {
     private static final int MIN_NUMBER_AND_PAYLOAD_BYTES = 4;
 
     private static final int SMALLEST_PACKET_BYTES = 64;
-    private static final byte[] NO_TOKEN = new byte[0];
 
     private final ConnectionId sourceId;
     private final SentPacketPool pool;
     private final ByteWriter out = new ByteWriter();
+    private byte[] token;
     private PacketNumberSpace space;
     private SentPacket packet;
     private int start;
@@ -36,9 +36,15 @@ final class PacketAssembler {
     private int payloadOffset;
     private long packetNumber;
 
-    PacketAssembler(ConnectionId sourceId, SentPacketPool pool) {
+    PacketAssembler(ConnectionId sourceId, byte[] token, SentPacketPool pool) {
         this.sourceId = sourceId;
+        this.token = token;
         this.pool = pool;
+    }
+
+    /** What Initial packets carry from now on. */
+    void token(byte[] newToken) {
+        token = newToken;
     }
 
     /**
@@ -66,7 +72,7 @@ final class PacketAssembler {
             lengthOffset = -1;
             numberOffset =
                     PacketHeaderWriter.writeShort(
-                            out, destination, false, packetNumber, numberLength);
+                            out, destination, space.keyPhase(), packetNumber, numberLength);
         } else {
             PacketType type =
                     space.level() == EncryptionLevel.INITIAL
@@ -79,7 +85,7 @@ final class PacketAssembler {
                             Versions.V1,
                             destination,
                             sourceId,
-                            NO_TOKEN,
+                            token,
                             packetNumber,
                             numberLength);
             numberOffset = lengthOffset + PacketHeaderWriter.LENGTH_FIELD_BYTES;
@@ -128,9 +134,7 @@ final class PacketAssembler {
         if (lengthOffset >= 0) {
             PacketHeaderWriter.setLength(buffer, lengthOffset, end - numberOffset);
         }
-        PacketProtector sealer = space.sealer();
-        sealer.seal(0, packetNumber, buffer, start, payloadOffset - start, payloadLength);
-        sealer.protectHeader(buffer, start, numberOffset, payloadOffset - numberOffset);
+        space.seal(packetNumber, buffer, start, numberOffset, payloadOffset, payloadLength);
         space.takePacketNumber();
         path.onPacketSent(
                 space.level(), packet, packetNumber, end - start, applicationLimited, nowNs);

@@ -1,7 +1,6 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
-import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.frame.FrameReader;
 import dev.tern.quic.handshake.Handshake;
@@ -10,6 +9,7 @@ import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
 import dev.tern.quic.wire.ByteReader;
+import dev.tern.quic.wire.CoalescedPackets;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketNumbers;
@@ -35,9 +35,11 @@ final class PacketReceiver {
     private final Paths paths;
     private final PathSwitching switching;
     private final LocalConnectionIds localIds;
+    private final ClientFirstFlight firstFlight;
     private final FrameReader frames = new FrameReader();
     private final ByteReader reader = new ByteReader();
-    private final PacketHeader header = new PacketHeader();
+    private final CoalescedPackets packets = new CoalescedPackets();
+    private final PacketHeader header = packets.header();
     private ConnectionId peerHandshakeId;
     private boolean peerHandshakeIdAuthentic;
     private boolean authenticated;
@@ -45,6 +47,7 @@ final class PacketReceiver {
     /**
      * @param peerHandshakeId the source connection ID that the peer's long headers must carry, or
      *     null when its first packet will tell
+     * @param firstFlight hears of Retry and Version Negotiation; null at a server
      */
     PacketReceiver(
             boolean client,
@@ -53,7 +56,9 @@ final class PacketReceiver {
             Paths paths,
             PathSwitching switching,
             LocalConnectionIds localIds,
-            ConnectionId peerHandshakeId) {
+            ConnectionId peerHandshakeId,
+            ClientFirstFlight firstFlight) {
+        this.firstFlight = firstFlight;
         this.client = client;
         this.handshake = handshake;
         this.dispatcher = dispatcher;
@@ -82,13 +87,9 @@ final class PacketReceiver {
             int length,
             long nowNs) {
         authenticated = false;
-        int position = offset;
-        int end = offset + length;
-        while (position < end
-                && header.parse(buffer, position, end - position, PacketHeader.SELF_DESCRIBED)) {
-            int next = position + header.packetLength();
-            receivePacket(local, remote, buffer, position, length, nowNs);
-            position = next;
+        packets.wrap(buffer, offset, length, PacketHeader.SELF_DESCRIBED);
+        while (packets.next()) {
+            receivePacket(local, remote, buffer, header.packetOffset(), length, nowNs);
         }
         return authenticated;
     }
@@ -100,6 +101,14 @@ final class PacketReceiver {
             int offset,
             int datagramLength,
             long nowNs) {
+        if (firstFlight != null && header.type() == PacketType.RETRY) {
+            firstFlight.onRetry(header, buffer);
+            return;
+        }
+        if (firstFlight != null && header.type() == PacketType.VERSION_NEGOTIATION) {
+            firstFlight.onVersionNegotiation(header, buffer);
+            return;
+        }
         EncryptionLevel level = levelOf(header.type());
         if (level == null || !isForUs(buffer) || !header.hasSample()) {
             return;
@@ -110,13 +119,12 @@ final class PacketReceiver {
             return; // RFC 9000 §14.1
         }
         PacketNumberSpace space = handshake.space(level);
-        PacketProtector opener = space.opener();
-        if (opener == null
+        if (!space.canOpen()
                 || (level == EncryptionLevel.ONE_RTT && !handshake.mayOpenApplication())) {
             return;
         }
         int numberOffset = header.packetNumberOffset();
-        int numberLength = opener.unprotectHeader(buffer, offset, numberOffset);
+        int numberLength = space.unprotectHeader(buffer, offset, numberOffset);
         long packetNumber =
                 PacketNumbers.decode(
                         PacketNumbers.read(buffer, numberOffset, numberLength),
@@ -124,10 +132,19 @@ final class PacketReceiver {
                         space.acks().largestReceived() + 1);
         int payloadOffset = numberOffset + numberLength;
         int sealedLength = offset + header.packetLength() - payloadOffset;
-        int payloadLength =
-                opener.open(0, packetNumber, buffer, offset, payloadOffset - offset, sealedLength);
+        int payloadLength = space.open(packetNumber, buffer, offset, payloadOffset, sealedLength);
+        if (level == EncryptionLevel.ONE_RTT) {
+            handshake
+                    .keyUpdates()
+                    .onPacket(
+                            nowNs,
+                            switching.current().rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS));
+        }
         if (payloadLength < 0 || space.acks().isDuplicate(packetNumber)) {
             return;
+        }
+        if (firstFlight != null) {
+            firstFlight.onAuthenticated();
         }
         checkReservedBits(buffer[offset], level);
         adoptPeerId(buffer, level);

@@ -7,6 +7,8 @@ import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
 
+import java.util.Objects;
+
 /** Makes this side's transport parameters and judges the peer's (RFC 9000 §7.3, §7.4, §18). */
 final class ParameterExchange {
     private static final long NS_PER_MS = 1_000_000L;
@@ -40,9 +42,14 @@ final class ParameterExchange {
      *
      * @param sourceId the source connection ID of this side's handshake packets
      * @param originalId at a server: the destination ID of the client's first Initial; else null
+     * @param retrySourceId at a server: the ID that its Retry gave; null if it sent none
      * @param resetToken at a server: the stateless reset token of {@code sourceId}; else null
      */
-    byte[] encode(ConnectionId sourceId, ConnectionId originalId, StatelessResetToken resetToken) {
+    byte[] encode(
+            ConnectionId sourceId,
+            ConnectionId originalId,
+            ConnectionId retrySourceId,
+            StatelessResetToken resetToken) {
         TransportParameters parameters =
                 new TransportParameters()
                         .maxIdleTimeoutMs(config.idleTimeoutNs() / NS_PER_MS)
@@ -58,7 +65,10 @@ final class ParameterExchange {
                         .initialSourceConnectionId(sourceId)
                         .addressDiscovery(ADDRESS_DISCOVERY_BOTH);
         if (!client) {
-            parameters.originalDestinationConnectionId(originalId).statelessResetToken(resetToken);
+            parameters
+                    .originalDestinationConnectionId(originalId)
+                    .retrySourceConnectionId(retrySourceId)
+                    .statelessResetToken(resetToken);
         }
         if (config.mobile()) {
             parameters.ternExtensions(true).natTraversal(client ? 0 : NAT_TRAVERSAL_PATHS);
@@ -72,8 +82,13 @@ final class ParameterExchange {
      *
      * @param peerSourceId the source ID of the peer's handshake packets
      * @param originalId at a client: the destination ID of its first Initial
+     * @param retrySourceId at a client: the ID that a Retry gave; null if there was none
      */
-    TransportParameters verify(byte[] encoded, ConnectionId peerSourceId, ConnectionId originalId) {
+    TransportParameters verify(
+            byte[] encoded,
+            ConnectionId peerSourceId,
+            ConnectionId originalId,
+            ConnectionId retrySourceId) {
         TransportParameters parameters = TransportParameters.decode(encoded, client);
         require(
                 peerSourceId.equals(parameters.initialSourceConnectionId()),
@@ -82,7 +97,9 @@ final class ParameterExchange {
             require(
                     originalId.equals(parameters.originalDestinationConnectionId()),
                     "original_destination_connection_id");
-            require(parameters.retrySourceConnectionId() == null, "retry_source_connection_id");
+            require(
+                    Objects.equals(retrySourceId, parameters.retrySourceConnectionId()),
+                    "retry_source_connection_id");
         }
         return parameters;
     }

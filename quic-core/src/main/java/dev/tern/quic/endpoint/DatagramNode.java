@@ -1,5 +1,7 @@
 package dev.tern.quic.endpoint;
 
+import dev.tern.quic.connection.Transmit;
+
 import java.net.InetSocketAddress;
 
 /**

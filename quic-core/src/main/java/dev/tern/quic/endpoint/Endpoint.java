@@ -1,19 +1,23 @@
 package dev.tern.quic.endpoint;
 
+import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.cid.SelfDescribingId;
+import dev.tern.quic.connection.AddressTokenExchange;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionListener;
 import dev.tern.quic.connection.ConnectionSetup;
 import dev.tern.quic.connection.ConnectionWaker;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.time.DeadlineQueue;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketType;
 import dev.tern.quic.wire.StatelessResetToken;
+import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
@@ -30,6 +34,17 @@ public final class Endpoint implements DatagramNode {
     /** Handshakes under way at once: beyond it first packets are ignored. */
     private static final int MAX_HALF_OPEN = 1024;
 
+    /** Handshakes under way from which on new clients must prove their address first. */
+    private static final int RETRY_FROM_HALF_OPEN = 256;
+
+    private static final byte[] NO_TOKEN = new byte[0];
+
+    /** Version Negotiation, Retry and stateless resets that wait to be sent; more are dropped. */
+    private static final int MAX_REPLIES = 64;
+
+    /** Version Negotiation with the longest connection IDs (RFC 8999 §6), and some versions. */
+    private static final int REPLY_BYTES = 544;
+
     private static final int LONG_HEADER = 0x80;
 
     private final ConnectionIdSource ids;
@@ -42,15 +57,18 @@ public final class Endpoint implements DatagramNode {
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
-    private final Replies replies = new Replies();
+    private final DatagramQueue replies = new DatagramQueue(MAX_REPLIES, REPLY_BYTES);
     private final StatelessReset resets;
+    private final AddressTokens addressTokens;
+    private final TokenCache tokensOfServers = new TokenCache();
+    private int retryFrom = RETRY_FROM_HALF_OPEN;
     private int halfOpen;
 
     /** A connection's place in the endpoint's queues. */
     private final class Slot extends DeadlineQueue.Entry
-            implements LocalConnectionIds.Registry, ResetTokens {
+            implements LocalConnectionIds.Registry, ResetTokens, AddressTokenExchange {
         private Connection connection;
-        private ConnectionId originalId;
+        private ConnectionId firstId;
         private boolean isReady;
         private boolean countsAsHalfOpen;
 
@@ -67,6 +85,16 @@ public final class Endpoint implements DatagramNode {
         @Override
         public StatelessResetToken resetToken(ConnectionId id) {
             return resets.tokenOf(id);
+        }
+
+        @Override
+        public byte[] issue(InetSocketAddress client, long nowNs) {
+            return addressTokens.forNextConnection(client, nowNs);
+        }
+
+        @Override
+        public void keep(InetSocketAddress server, byte[] token) {
+            tokensOfServers.keep(server, token);
         }
 
         @Override
@@ -97,6 +125,7 @@ public final class Endpoint implements DatagramNode {
         this.waker = waker;
         this.random = random;
         this.resets = new StatelessReset(resetKey, random);
+        this.addressTokens = new AddressTokens(resetKey);
         this.router = new CidRouter<>(random.nextLong());
         this.resetTokens = new CidRouter<>(random.nextLong());
     }
@@ -116,31 +145,51 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         ConnectionId original =
                 destinationId == null ? SelfDescribingId.mintDirect(random) : destinationId;
-        return start(new Slot(), true, config, local, remote, original, null, listener, nowNs);
+        return start(
+                new Slot(),
+                config,
+                listener,
+                new Origin(true, local, remote, original, original, null, false),
+                nowNs);
     }
+
+    /** From how many half-open connections on a client must answer a Retry; 0 for always. */
+    public void retryFromHalfOpen(int connections) {
+        retryFrom = connections;
+    }
+
+    /** Where a connection comes from: see {@link ConnectionSetup}. */
+    private record Origin(
+            boolean client,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            ConnectionId originalId,
+            ConnectionId firstId,
+            ConnectionId peerSourceId,
+            boolean addressProven) {}
 
     private Connection start(
             Slot slot,
-            boolean client,
             ConnectionConfig config,
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            ConnectionId original,
-            ConnectionId peerSourceId,
             ConnectionListener listener,
+            Origin origin,
             long nowNs) {
-        ConnectionId source = ids.next(remote);
+        ConnectionId source = ids.next(origin.remote());
         slot.register(source);
-        slot.originalId = original;
+        slot.firstId = origin.firstId();
         ConnectionSetup setup =
                 new ConnectionSetup(
-                        client,
+                        origin.client(),
                         config,
-                        local,
-                        remote,
-                        original,
+                        origin.local(),
+                        origin.remote(),
+                        origin.originalId(),
+                        origin.firstId(),
+                        origin.addressProven(),
+                        origin.client() ? tokensOfServers.take(origin.remote()) : NO_TOKEN,
                         source,
-                        peerSourceId,
+                        origin.peerSourceId(),
+                        slot,
                         slot,
                         slot,
                         waker,
@@ -225,7 +274,7 @@ public final class Endpoint implements DatagramNode {
                             header.destinationIdLength(),
                             length);
             if (resetLength > 0) {
-                replies.add(local, remote, resets.buffer(), resetLength);
+                replies.add(local, remote, 0, resets.buffer(), 0, resetLength);
             }
             return null;
         }
@@ -235,7 +284,7 @@ public final class Endpoint implements DatagramNode {
         if (header.version() != Versions.V1) {
             if (header.version() != Versions.NEGOTIATION) {
                 byte[] negotiation = VersionNegotiationReply.to(header, buffer);
-                replies.add(local, remote, negotiation, negotiation.length);
+                replies.add(local, remote, 0, negotiation, 0, negotiation.length);
             }
             return null;
         }
@@ -245,29 +294,55 @@ public final class Endpoint implements DatagramNode {
 
     private Slot accept(
             InetSocketAddress local, InetSocketAddress remote, byte[] buffer, long nowNs) {
-        ConnectionId original =
+        ConnectionId first =
                 ConnectionId.of(buffer, header.destinationIdOffset(), header.destinationIdLength());
         ConnectionId peerSource =
                 ConnectionId.of(buffer, header.sourceIdOffset(), header.sourceIdLength());
+        AddressTokens.Verdict verdict =
+                addressTokens.check(
+                        buffer, header.tokenOffset(), header.tokenLength(), remote, first, nowNs);
+        if (verdict instanceof AddressTokens.Verdict.Unproven && halfOpen >= retryFrom) {
+            sendRetry(local, remote, first, peerSource, nowNs);
+            return null;
+        }
+        ConnectionId original =
+                verdict instanceof AddressTokens.Verdict.Retried retried
+                        ? retried.originalId()
+                        : first;
         Acceptor.Accepted accepted = acceptor.accept(local, remote, original, nowNs);
         if (accepted == null) {
             return null;
         }
         Slot slot = new Slot();
-        slot.register(original); // until the client has learnt the ID that we chose
+        slot.register(first); // until the client has learnt the ID that we chose
         slot.countsAsHalfOpen = true;
         halfOpen++;
-        start(
-                slot,
-                false,
-                accepted.config(),
-                local,
-                remote,
-                original,
-                peerSource,
-                accepted.listener(),
-                nowNs);
+        boolean forged = verdict instanceof AddressTokens.Verdict.Forged;
+        boolean proven = !forged && !(verdict instanceof AddressTokens.Verdict.Unproven);
+        Connection connection =
+                start(
+                        slot,
+                        accepted.config(),
+                        accepted.listener(),
+                        new Origin(false, local, remote, original, first, peerSource, proven),
+                        nowNs);
+        if (forged) {
+            connection.refuse(TransportError.INVALID_TOKEN, "the Retry token is not good", nowNs);
+        }
         return slot;
+    }
+
+    /** Has the client prove its address, at no cost here (RFC 9000 §8.1.2). */
+    private void sendRetry(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            ConnectionId original,
+            ConnectionId peerSource,
+            long nowNs) {
+        ConnectionId source = ids.next(remote);
+        byte[] token = addressTokens.forRetry(remote, original, source, nowNs);
+        byte[] retry = RetryReply.to(original, peerSource, source, token);
+        replies.add(local, remote, 0, retry, 0, retry.length);
     }
 
     /** Keeps account of a connection whose state may have changed. */
@@ -276,7 +351,7 @@ public final class Endpoint implements DatagramNode {
                 && (slot.connection.isEstablished() || slot.connection.closeReason() != null)) {
             slot.countsAsHalfOpen = false;
             halfOpen--;
-            slot.unregister(slot.originalId);
+            slot.unregister(slot.firstId);
         }
     }
 
@@ -289,7 +364,7 @@ public final class Endpoint implements DatagramNode {
 
     @Override
     public boolean pollTransmit(Transmit transmit, long nowNs) {
-        if (replies.poll(transmit)) {
+        if (transmit.takeFrom(replies)) {
             return true;
         }
         Slot slot;

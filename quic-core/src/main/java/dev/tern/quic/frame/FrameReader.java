@@ -29,7 +29,7 @@ public final class FrameReader {
         while (in.hasRemaining()) {
             long type = readType(in);
             FrameType frame = FrameType.of(type);
-            if (frame == null) {
+            if (frame == null || frame.isReserved()) {
                 throw unknown(type);
             }
             if (!frame.isAllowedIn(packet)) {
@@ -52,6 +52,10 @@ public final class FrameReader {
         return probingOnly;
     }
 
+    /**
+     * A type in a longer form than needed is refused, as RFC 9000 §12.4 allows: no stack sends one,
+     * and whoever reads types byte by byte (a filter on the way) must not see others than we do.
+     */
     private static long readType(ByteReader in) {
         int start = in.position();
         long type = in.readVarint();

@@ -2,12 +2,14 @@ package dev.tern.quic.handshake;
 
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.InitialKeys;
+import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.crypto.TlsAlertException;
 import dev.tern.crypto.TlsConfig;
 import dev.tern.crypto.TlsEngine;
 import dev.tern.crypto.TlsEvents;
 import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 
@@ -31,6 +33,8 @@ public final class Handshake implements TlsEvents {
     private final PacketNumberSpace initial;
     private final PacketNumberSpace handshake;
     private final PacketNumberSpace application;
+    private final KeyUpdates keyUpdates = new KeyUpdates();
+    private KeyPhases phases;
     private boolean complete;
     private boolean confirmed;
 
@@ -63,11 +67,22 @@ public final class Handshake implements TlsEvents {
     /**
      * Sets the Initial keys, which follow from the client's first destination ID, and starts TLS.
      */
-    public void start(byte[] buffer, int idOffset, int idLength) {
-        InitialKeys keys = InitialKeys.v1(buffer, idOffset, idLength);
+    public void start(ConnectionId firstId) {
+        initialKeys(firstId);
+        tls.start();
+    }
+
+    /** A Retry gave the server another ID; TLS goes on as if nothing was (RFC 9001 §5.2). */
+    public void restart(ConnectionId retrySourceId) {
+        initialKeys(retrySourceId);
+    }
+
+    private void initialKeys(ConnectionId id) {
+        byte[] bytes = new byte[id.length()];
+        id.copyTo(bytes, 0);
+        InitialKeys keys = InitialKeys.v1(bytes, 0, bytes.length);
         initial.keys(
                 client ? keys.client() : keys.server(), client ? keys.server() : keys.client());
-        tls.start();
     }
 
     public PacketNumberSpace space(EncryptionLevel level) {
@@ -88,6 +103,11 @@ public final class Handshake implements TlsEvents {
         return confirmed;
     }
 
+    /** When the 1-RTT keys change. */
+    public KeyUpdates keyUpdates() {
+        return keyUpdates;
+    }
+
     /** TLS itself: for the exporter and the peer's certificate. */
     public TlsEngine tls() {
         return tls;
@@ -98,12 +118,12 @@ public final class Handshake implements TlsEvents {
      * §5.7).
      */
     public boolean mayOpenApplication() {
-        return application.opener() != null && (client || complete);
+        return application.canOpen() && (client || complete);
     }
 
     /** Whether 1-RTT packets may be sent. */
     public boolean maySendApplication() {
-        return application.sealer() != null;
+        return application.canSeal();
     }
 
     /** CRYPTO bytes arrived at a level. */
@@ -128,6 +148,7 @@ public final class Handshake implements TlsEvents {
         if (!confirmed) {
             confirmed = true;
             discard(EncryptionLevel.HANDSHAKE);
+            phases.onHandshakeConfirmed();
             listener.onHandshakeConfirmed();
         }
     }
@@ -157,7 +178,13 @@ public final class Handshake implements TlsEvents {
 
     @Override
     public void onKeys(EncryptionLevel level, PacketProtector send, PacketProtector receive) {
-        space(level).keys(send, receive);
+        if (level == EncryptionLevel.ONE_RTT) {
+            phases = new KeyPhases(send, receive);
+            application.keys(phases);
+            keyUpdates.start(phases);
+        } else {
+            space(level).keys(send, receive);
+        }
     }
 
     @Override

@@ -1,19 +1,26 @@
 package dev.tern.quic.handshake;
 
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.KeyPhases;
+import dev.tern.crypto.KeyUpdateException;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.wire.TransportError;
+import dev.tern.quic.wire.TransportException;
 
 /**
  * One packet number space (RFC 9000 §12.3): its keys, its numbers, what arrived in it, and its
  * CRYPTO stream. Owned by one agent; not thread-safe.
  */
 public final class PacketNumberSpace {
+    private static final int KEY_PHASE_BIT = 0x04;
+
     private final EncryptionLevel level;
     private final AckTracker acks;
     private final CryptoStream crypto = new CryptoStream();
     private PacketProtector sealer;
     private PacketProtector opener;
+    private KeyPhases phases;
     private boolean discarded;
     private long nextPacketNumber;
     private long largestAcked = -1;
@@ -35,19 +42,83 @@ public final class PacketNumberSpace {
         return crypto;
     }
 
-    /** What seals outgoing packets, or null without keys. */
-    public PacketProtector sealer() {
-        return sealer;
-    }
-
-    /** What opens incoming packets, or null without keys. */
-    public PacketProtector opener() {
-        return opener;
-    }
-
     void keys(PacketProtector newSealer, PacketProtector newOpener) {
         sealer = newSealer;
         opener = newOpener;
+    }
+
+    /** Keys that are updated under way: those of 1-RTT. */
+    void keys(KeyPhases updated) {
+        phases = updated;
+    }
+
+    /** Whether packets of this space can be sent. */
+    public boolean canSeal() {
+        return sealer != null || phases != null;
+    }
+
+    /** Whether packets of this space can be read. */
+    public boolean canOpen() {
+        return opener != null || phases != null;
+    }
+
+    /** The Key Phase bit for a short header. */
+    public boolean keyPhase() {
+        return phases != null && phases.sendPhaseBit();
+    }
+
+    /**
+     * Seals a packet in place and protects its header.
+     *
+     * @param numberOffset where the packet number is
+     * @param payloadOffset behind the packet number
+     */
+    public void seal(
+            long packetNumber,
+            byte[] buffer,
+            int offset,
+            int numberOffset,
+            int payloadOffset,
+            int payloadLength) {
+        int numberLength = payloadOffset - numberOffset;
+        int headerLength = payloadOffset - offset;
+        if (phases != null) {
+            phases.seal(0, packetNumber, buffer, offset, headerLength, payloadLength);
+            phases.protectHeader(buffer, offset, numberOffset, numberLength);
+        } else {
+            sealer.seal(0, packetNumber, buffer, offset, headerLength, payloadLength);
+            sealer.protectHeader(buffer, offset, numberOffset, numberLength);
+        }
+    }
+
+    /** Takes the header protection off; returns the length of the packet number. */
+    public int unprotectHeader(byte[] buffer, int offset, int numberOffset) {
+        return phases != null
+                ? phases.unprotectHeader(buffer, offset, numberOffset)
+                : opener.unprotectHeader(buffer, offset, numberOffset);
+    }
+
+    /**
+     * Opens a packet in place.
+     *
+     * @return the payload's length, or -1 if the packet is not authentic
+     */
+    public int open(
+            long packetNumber, byte[] buffer, int offset, int payloadOffset, int sealedLength) {
+        int headerLength = payloadOffset - offset;
+        if (phases == null) {
+            return opener.open(0, packetNumber, buffer, offset, headerLength, sealedLength);
+        }
+        try {
+            boolean phase = (buffer[offset] & KEY_PHASE_BIT) != 0;
+            return phases.open(phase, 0, packetNumber, buffer, offset, headerLength, sealedLength);
+        } catch (KeyUpdateException e) {
+            throw keyUpdateError(e);
+        }
+    }
+
+    private static TransportException keyUpdateError(KeyUpdateException e) {
+        return new TransportException(TransportError.KEY_UPDATE_ERROR, e.getMessage());
     }
 
     /** Whether the keys were here and are gone (RFC 9001 §4.9). */
@@ -62,8 +133,12 @@ public final class PacketNumberSpace {
         if (opener != null) {
             opener.destroy();
         }
+        if (phases != null) {
+            phases.destroy();
+        }
         sealer = null;
         opener = null;
+        phases = null;
         discarded = true;
     }
 
@@ -82,5 +157,12 @@ public final class PacketNumberSpace {
 
     public void onAcked(long largest) {
         largestAcked = Math.max(largestAcked, largest);
+        if (phases != null) {
+            try {
+                phases.onAcknowledged(largest);
+            } catch (KeyUpdateException e) {
+                throw keyUpdateError(e);
+            }
+        }
     }
 }

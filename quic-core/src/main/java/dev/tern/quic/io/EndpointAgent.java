@@ -3,8 +3,8 @@ package dev.tern.quic.io;
 import dev.tern.crypto.aead.AeadAlgorithm;
 import dev.tern.crypto.aead.AeadProviders;
 import dev.tern.quic.connection.Connection;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
-import dev.tern.quic.endpoint.Transmit;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -115,7 +115,12 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     public void start(String threadName) {
         // Loading native ciphers takes a moment, which the first handshake has better uses for.
         AeadProviders.choice(AeadAlgorithm.AES_128_GCM);
-        thread = Thread.ofPlatform().name(threadName).daemon().unstarted(this::run);
+        thread =
+                Thread.ofPlatform()
+                        .name(threadName)
+                        .priority(Thread.MAX_PRIORITY)
+                        .daemon()
+                        .unstarted(this::run);
         thread.start();
     }
 

@@ -1,7 +1,7 @@
 package dev.tern.quic.sim;
 
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
-import dev.tern.quic.endpoint.Transmit;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /**
  * Deadlines of many things, earliest first: a binary heap whose entries know their places, so that
- * moving a deadline costs O(log n) and allocates nothing. Owned by one agent; not thread-safe.
+ * moving a deadline costs O(log n) and allocates nothing. A timer wheel would move one in constant
+ * time, but only to the next tick: either a pacer's microseconds are lost or the wheel turns
+ * through empty ticks, and it cannot say when the earliest deadline is, which the agent sleeps
+ * until. Owned by one agent; not thread-safe.
  */
 public final class DeadlineQueue {
     /** Something with a deadline; in at most one queue. */
@@ -23,7 +26,7 @@ public final class DeadlineQueue {
 
     /** Takes out an entry whose deadline has passed, or returns null. */
     public Entry pollExpired(long nowNs) {
-        if (size == 0 || heap[0].deadlineNs > nowNs) {
+        if (size == 0 || heap[0].deadlineNs - nowNs > 0) {
             return null;
         }
         Entry expired = heap[0];
@@ -67,7 +70,7 @@ public final class DeadlineQueue {
     private void siftUp(Entry entry) {
         while (entry.place > 0) {
             Entry parent = heap[(entry.place - 1) / 2];
-            if (parent.deadlineNs <= entry.deadlineNs) {
+            if (parent.deadlineNs - entry.deadlineNs <= 0) {
                 return;
             }
             swap(parent, entry);
@@ -82,10 +85,10 @@ public final class DeadlineQueue {
             }
             int right = left + 1;
             Entry child =
-                    right < size && heap[right].deadlineNs < heap[left].deadlineNs
+                    right < size && heap[right].deadlineNs - heap[left].deadlineNs < 0
                             ? heap[right]
                             : heap[left];
-            if (child.deadlineNs >= entry.deadlineNs) {
+            if (child.deadlineNs - entry.deadlineNs >= 0) {
                 return;
             }
             swap(entry, child);

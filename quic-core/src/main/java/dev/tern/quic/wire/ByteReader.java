@@ -16,6 +16,7 @@ public final class ByteReader {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int ONE_BYTE_LIMIT = 0x40;
     private static final byte[] NOTHING = new byte[0];
 
     private byte[] array = NOTHING;
@@ -78,12 +79,15 @@ public final class ByteReader {
     /** A variable-length integer (RFC 9000 §16). */
     public long readVarint() {
         require(1);
-        byte first = array[position];
-        int length = 1 << ((first & 0xc0) >> 6);
+        int first = array[position] & 0xff;
+        if (first < ONE_BYTE_LIMIT) { // most are: types, flags, small counts
+            position++;
+            return first;
+        }
+        int length = 1 << (first >> 6);
         require(length);
         long value =
                 switch (length) {
-                    case 1 -> first & 0x3f;
                     case 2 -> (short) SHORT.get(array, position) & 0x3fff;
                     case 4 -> (int) INT.get(array, position) & 0x3fff_ffff;
                     default -> (long) LONG.get(array, position) & 0x3fff_ffff_ffff_ffffL;

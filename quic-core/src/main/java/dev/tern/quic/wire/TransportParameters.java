@@ -1,5 +1,9 @@
 package dev.tern.quic.wire;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * What one side declares about itself during the handshake (RFC 9000 §18.2, and the extensions Tern
  * speaks). Begins with the defaults that hold for a parameter not sent; each is set by the method
@@ -33,8 +37,12 @@ public final class TransportParameters {
     private ConnectionId retrySourceConnectionId;
     private long maxDatagramFrameSize;
     private long addressDiscovery = ABSENT;
+    private boolean greaseQuicBit;
+    private VersionInformation versionInformation;
+    private long initialMaxPathId = ABSENT;
     private long natTraversal = ABSENT;
     private boolean ternExtensions;
+    private final List<UnknownParameter> unknown = new ArrayList<>();
 
     /** The bytes for the TLS extension quic_transport_parameters (RFC 9001 §8.2). */
     public byte[] encode() {
@@ -231,8 +239,38 @@ public final class TransportParameters {
         return this;
     }
 
+    /** Whether its sender takes packets whose fixed bit is 0 (RFC 9287 §3). */
+    public boolean greaseQuicBit() {
+        return greaseQuicBit;
+    }
+
+    public TransportParameters greaseQuicBit(boolean value) {
+        greaseQuicBit = value;
+        return this;
+    }
+
+    /** RFC 9368 §3. Null when absent. */
+    public VersionInformation versionInformation() {
+        return versionInformation;
+    }
+
+    public TransportParameters versionInformation(VersionInformation value) {
+        versionInformation = value;
+        return this;
+    }
+
+    /** The highest path ID that the peer may use: its sender speaks multipath (RFC 10069). */
+    public long initialMaxPathId() {
+        return initialMaxPathId;
+    }
+
+    public TransportParameters initialMaxPathId(long value) {
+        initialMaxPathId = value;
+        return this;
+    }
+
     /**
-     * 0 provides observed addresses, 1 asks for them, 2 both (draft-ietf-quic-address- discovery).
+     * 0 provides observed addresses, 1 asks for them, 2 both (draft-ietf-quic-address-discovery).
      */
     public long addressDiscovery() {
         return addressDiscovery;
@@ -263,6 +301,17 @@ public final class TransportParameters {
 
     public TransportParameters ternExtensions(boolean value) {
         ternExtensions = value;
+        return this;
+    }
+
+    /** Parameters that Tern does not know, in their order; an endpoint ignores them (§7.4.2). */
+    public List<UnknownParameter> unknown() {
+        return Collections.unmodifiableList(unknown);
+    }
+
+    /** Adds one: those of the form 31 * N + 27 exist to be ignored (RFC 9000 §18.1). */
+    public TransportParameters addUnknown(UnknownParameter parameter) {
+        unknown.add(parameter);
         return this;
     }
 }

@@ -1,6 +1,8 @@
 package dev.tern.quic.wire;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The encoding of {@link TransportParameters}: id, length, value (RFC 9000 §18). */
 final class TransportParametersCodec {
@@ -21,7 +23,10 @@ final class TransportParametersCodec {
     static final long ACTIVE_CONNECTION_ID_LIMIT = 0x0e;
     static final long INITIAL_SOURCE_CONNECTION_ID = 0x0f;
     static final long RETRY_SOURCE_CONNECTION_ID = 0x10;
+    static final long VERSION_INFORMATION = 0x11;
     static final long MAX_DATAGRAM_FRAME_SIZE = 0x20;
+    static final long INITIAL_MAX_PATH_ID = 0x3e;
+    static final long GREASE_QUIC_BIT = 0x2ab2;
     static final long ADDRESS_DISCOVERY = 0x9f81a176L;
     static final long NAT_TRAVERSAL = 0x3d7e9f0bca12fea6L;
     static final long TERN_EXTENSIONS = 0x7465726e02L;
@@ -34,14 +39,17 @@ final class TransportParametersCodec {
     private static final long MAX_ACK_DELAY_EXPONENT = 20;
     private static final long MAX_MAX_ACK_DELAY_MS = (1 << 14) - 1;
     private static final long MAX_ADDRESS_DISCOVERY = 2;
+    private static final long MAX_PATH_ID = (1L << 32) - 1;
 
-    /** All parameters at their longest are below 400 bytes. */
-    private static final int MAX_ENCODED_BYTES = 512;
+    /** All known parameters at their longest, the list of versions apart, are below 420 bytes. */
+    private static final int MAX_KNOWN_BYTES = 512;
+
+    private static final int MAX_ID_AND_LENGTH_BYTES = 16;
 
     private TransportParametersCodec() {}
 
     static byte[] encode(TransportParameters p) {
-        byte[] bytes = new byte[MAX_ENCODED_BYTES];
+        byte[] bytes = new byte[maxSize(p)];
         ByteWriter out = new ByteWriter().wrap(bytes, 0, bytes.length);
         writeId(out, ORIGINAL_DESTINATION_CONNECTION_ID, p.originalDestinationConnectionId());
         writeInteger(out, MAX_IDLE_TIMEOUT, p.maxIdleTimeoutMs(), 0);
@@ -90,7 +98,29 @@ final class TransportParametersCodec {
             writeInteger(out, NAT_TRAVERSAL, p.natTraversal(), TransportParameters.ABSENT);
         }
         writeFlag(out, TERN_EXTENSIONS, p.ternExtensions());
+        writeFlag(out, GREASE_QUIC_BIT, p.greaseQuicBit());
+        writeInteger(out, INITIAL_MAX_PATH_ID, p.initialMaxPathId(), TransportParameters.ABSENT);
+        if (p.versionInformation() != null) {
+            writeStart(out, VERSION_INFORMATION, p.versionInformation().size());
+            p.versionInformation().write(out);
+        }
+        for (UnknownParameter parameter : p.unknown()) {
+            byte[] value = parameter.value();
+            writeStart(out, parameter.id(), value.length);
+            out.writeBytes(value);
+        }
         return Arrays.copyOf(bytes, out.position());
+    }
+
+    private static int maxSize(TransportParameters p) {
+        int size = MAX_KNOWN_BYTES;
+        if (p.versionInformation() != null) {
+            size += p.versionInformation().size();
+        }
+        for (UnknownParameter parameter : p.unknown()) {
+            size += MAX_ID_AND_LENGTH_BYTES + parameter.value().length;
+        }
+        return size;
     }
 
     static TransportParameters decode(byte[] encoded, boolean fromServer) {
@@ -113,7 +143,8 @@ final class TransportParametersCodec {
                 }
                 seen[count++] = id;
                 value.wrap(encoded, in.position(), length);
-                if (decodeValue(value, id, fromServer, parameters) && value.hasRemaining()) {
+                decodeValue(value, id, fromServer, parameters);
+                if (value.hasRemaining()) {
                     throw error(id, value.remaining() + " bytes too many");
                 }
                 in.skip(length);
@@ -128,8 +159,7 @@ final class TransportParametersCodec {
         return parameters;
     }
 
-    /** Reads one value; false when the parameter is unknown and to be ignored (§7.4.2). */
-    private static boolean decodeValue(
+    private static void decodeValue(
             ByteReader in, long id, boolean fromServer, TransportParameters p) {
         if (!fromServer && isServerOnly(id)) {
             throw error(id, "from a client");
@@ -181,10 +211,15 @@ final class TransportParametersCodec {
             p.natTraversal(fromServer ? readInteger(in, id, 1, VarInt.MAX) : 0);
         } else if (id == TERN_EXTENSIONS) {
             p.ternExtensions(true);
+        } else if (id == GREASE_QUIC_BIT) {
+            p.greaseQuicBit(true);
+        } else if (id == INITIAL_MAX_PATH_ID) {
+            p.initialMaxPathId(readInteger(in, id, 0, MAX_PATH_ID));
+        } else if (id == VERSION_INFORMATION) {
+            p.versionInformation(readVersions(in, id));
         } else {
-            return false;
+            p.addUnknown(new UnknownParameter(id, in.readBytes(in.remaining())));
         }
-        return true;
     }
 
     private static boolean isServerOnly(long id) {
@@ -207,6 +242,26 @@ final class TransportParametersCodec {
             throw error(id, "connection ID of " + in.remaining() + " bytes");
         }
         return ConnectionId.of(in.readBytes(in.remaining()));
+    }
+
+    private static VersionInformation readVersions(ByteReader in, long id) {
+        int chosen = readVersion(in, id);
+        if (in.remaining() > VersionInformation.MAX_AVAILABLE * Integer.BYTES) {
+            throw error(id, "more than " + VersionInformation.MAX_AVAILABLE + " versions");
+        }
+        List<Integer> available = new ArrayList<>();
+        while (in.hasRemaining()) {
+            available.add(readVersion(in, id));
+        }
+        return new VersionInformation(chosen, available);
+    }
+
+    private static int readVersion(ByteReader in, long id) {
+        int version = in.readInt();
+        if (version == Versions.NEGOTIATION) {
+            throw error(id, "version 0");
+        }
+        return version;
     }
 
     private static void writeStart(ByteWriter out, long id, int length) {

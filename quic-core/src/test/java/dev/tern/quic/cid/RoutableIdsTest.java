@@ -19,6 +19,15 @@ class RoutableIdsTest {
     private static final BlockCipher CIPHER =
             new AesBlocks(HexFormat.of().parseHex("8f95f09245765f80256934e50c66207f"));
 
+    private static final BlockCipher NO_CIPHER =
+            new BlockCipher() {
+                @Override
+                public void encrypt(byte[] buffer, int offset) {}
+
+                @Override
+                public void decrypt(byte[] buffer, int offset) {}
+            };
+
     private final RoutableIds ids = new RoutableIds();
     private final byte[] packet = new byte[40];
 
@@ -30,6 +39,16 @@ class RoutableIdsTest {
         ConnectionId id = ids.mint(0xed79, 0x3a51d49b8f5fee08L, 0x0dbf48c0d1e5L);
 
         assertThat(id).hasToString("504dd2d05a7b0de9b2b9907afb5ecf8cc3");
+    }
+
+    /** Without a cipher the fields stand where QUIC-LB's plaintext form has them. */
+    @Test
+    void shouldPutServerIdBeforeNonceAsQuicLbDoes() {
+        ids.startEpoch(0, NO_CIPHER);
+
+        ConnectionId id = ids.mint(0xc460, 0x5e11223344556677L, 0x4504cc4f8899L);
+
+        assertThat(id).hasToString("10" + "c460" + "5e11223344556677" + "4504cc4f8899");
     }
 
     @Property(tries = 300)

@@ -6,6 +6,7 @@ import dev.tern.quic.wire.ConnectionId;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.HexFormat;
 import java.util.Random;
 
 class SelfDescribingIdTest {
@@ -38,5 +39,16 @@ class SelfDescribingIdTest {
         assertThat(SelfDescribingId.isDirect((byte) 0xe7)).isTrue();
         assertThat(SelfDescribingId.length((byte) 0xe7)).isEqualTo(8);
         assertThat(SelfDescribingId.isRoutable((byte) 0xd0)).isTrue();
+    }
+
+    /** The plaintext vector of QUIC-LB: config 0, server ID c4605e, nonce 4504cc4f. */
+    @Test
+    void shouldBeginAsQuicLbDoes() {
+        ConnectionId id = ConnectionId.of(HexFormat.of().parseHex("07c4605e4504cc4f"));
+
+        assertThat(SelfDescribingId.firstByte(0, id.length())).isEqualTo(id.byteAt(0));
+        assertThat(SelfDescribingId.epoch(id.byteAt(0))).isZero();
+        assertThat(SelfDescribingId.length(id.byteAt(0))).isEqualTo(id.length());
+        assertThat(SelfDescribingId.isRoutable(id.byteAt(0))).as("ours are encrypted").isFalse();
     }
 }

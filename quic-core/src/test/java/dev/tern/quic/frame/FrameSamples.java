@@ -30,27 +30,10 @@ final class FrameSamples implements ArbitrarySupplier<FrameSample> {
         return Arbitraries.randomValue(FrameSamples::any);
     }
 
-    /** Whether the type is read and written, rather than only known by its number. */
-    static boolean isSpoken(FrameType type) {
-        return switch (type) {
-            case PATH_ACK,
-                    PATH_ABANDON,
-                    PATH_STATUS_BACKUP,
-                    PATH_STATUS_AVAILABLE,
-                    PATH_NEW_CONNECTION_ID,
-                    PATH_RETIRE_CONNECTION_ID,
-                    MAX_PATH_ID,
-                    PATHS_BLOCKED,
-                    PATH_CIDS_BLOCKED ->
-                    false;
-            default -> true;
-        };
-    }
-
     private static FrameType randomType(Random random) {
         FrameType[] types = FrameType.values();
         FrameType type = types[random.nextInt(types.length)];
-        return isSpoken(type) ? type : randomType(random);
+        return type.isReserved() ? randomType(random) : type;
     }
 
     static FrameSample any(Random random) {
@@ -339,12 +322,11 @@ final class FrameSamples implements ArbitrarySupplier<FrameSample> {
     private static FrameSample newConnectionId(long sequence, long retire, Random random) {
         ConnectionId id = ConnectionId.of(bytes(random, 1, 20));
         byte[] token = bytes(random, 16, 16);
+        StatelessResetToken resetToken = StatelessResetToken.of(token, 0);
         return sample(
                 FrameType.NEW_CONNECTION_ID,
                 NewConnectionIdFrame.size(sequence, retire, id),
-                out ->
-                        NewConnectionIdFrame.encode(
-                                out, sequence, retire, id, StatelessResetToken.of(token, 0)),
+                out -> NewConnectionIdFrame.encode(out, sequence, retire, id, resetToken),
                 "newConnectionId",
                 sequence,
                 retire,

@@ -3,8 +3,8 @@ package dev.tern.quic.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
-import dev.tern.quic.endpoint.Transmit;
 
 import org.agrona.concurrent.AgentTerminationException;
 import org.junit.jupiter.api.BeforeEach;

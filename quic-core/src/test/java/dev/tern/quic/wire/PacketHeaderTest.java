@@ -3,6 +3,8 @@ package dev.tern.quic.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -13,6 +15,8 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.HexFormat;
 
@@ -48,6 +52,54 @@ class PacketHeaderTest {
         assertThat(header.packetNumberOffset()).isEqualTo(18);
         assertThat(header.packetLength()).isEqualTo(1200);
         assertThat(header.hasSample()).isTrue();
+    }
+
+    /** RFC 9369 §A.2 and §A.3, the unprotected headers, and §A.4, the whole Retry. */
+    @ParameterizedTest
+    @CsvSource({
+        "d36b3343cf088394c8f03e5157080000449e00000002, INITIAL, 8394c8f03e515708, ''",
+        "d16b3343cf0008f067a5502a4262b50040750001, INITIAL, '', f067a5502a4262b5",
+        "cf6b3343cf0008f067a5502a4262b5746f6b656ec8646ce8bfe33952d955543665dcc7b6, RETRY, '',"
+                + " f067a5502a4262b5"
+    })
+    void shouldReadTheHeadersOfTheRfcOfVersion2(
+            String hex, PacketType type, String destination, String source) {
+        byte[] start = HexFormat.of().parseHex(hex);
+        byte[] datagram = new byte[1200];
+        int length = type == PacketType.RETRY ? start.length : datagram.length;
+        System.arraycopy(start, 0, datagram, 0, start.length);
+
+        assertThat(header.parse(datagram, 0, length, 8)).isTrue();
+
+        assertThat(header.type()).isEqualTo(type);
+        assertThat(header.version()).isEqualTo(Versions.V2);
+        assertThat(id(datagram, header.destinationIdOffset(), header.destinationIdLength()))
+                .isEqualTo(destination);
+        assertThat(id(datagram, header.sourceIdOffset(), header.sourceIdLength()))
+                .isEqualTo(source);
+        if (type == PacketType.RETRY) {
+            assertThat(id(datagram, header.tokenOffset(), header.tokenLength()))
+                    .isEqualTo(HexFormat.of().formatHex("token".getBytes(US_ASCII)));
+        }
+    }
+
+    @Test
+    void shouldWriteTheHeadersOfTheRfcOfVersion2() {
+        ConnectionId server = ConnectionId.of(HexFormat.of().parseHex("f067a5502a4262b5"));
+        int lengthOffset =
+                PacketHeaderWriter.writeLong(
+                        out,
+                        PacketType.INITIAL,
+                        Versions.V2,
+                        ConnectionId.EMPTY,
+                        server,
+                        new byte[0],
+                        1,
+                        2);
+        PacketHeaderWriter.setLength(buffer, lengthOffset, 0x75);
+
+        assertThat(id(buffer, START, out.position() - START))
+                .isEqualTo("d16b3343cf0008f067a5502a4262b50040750001");
     }
 
     @Property(tries = 300)
@@ -188,6 +240,31 @@ class PacketHeaderTest {
         assertThat(header.destinationIdLength()).isEqualTo(21);
     }
 
+    @Property(tries = 200)
+    void shouldFindConnectionIdsOfAnyLengthOfAnUnknownVersion(
+            @ForAll @Size(max = 255) byte[] destination,
+            @ForAll @Size(max = 255) byte[] source,
+            @ForAll byte firstByte) {
+        // All that RFC 8999 §5.1 promises; not even the fixed bit is part of it.
+        byte[] packet = new byte[7 + destination.length + source.length];
+        ByteWriter bytes = new ByteWriter().wrap(packet, 0, packet.length);
+        bytes.writeByte(firstByte | 0x80);
+        bytes.writeInt(0x1234_5678);
+        bytes.writeByte(destination.length);
+        bytes.writeBytes(destination);
+        bytes.writeByte(source.length);
+        bytes.writeBytes(source);
+
+        assertThat(header.parse(packet, 0, packet.length, 8)).isTrue();
+
+        assertThat(header.type()).isNull();
+        assertThat(header.packetLength()).isEqualTo(packet.length);
+        assertThat(id(packet, header.destinationIdOffset(), header.destinationIdLength()))
+                .isEqualTo(HexFormat.of().formatHex(destination));
+        assertThat(id(packet, header.sourceIdOffset(), header.sourceIdLength()))
+                .isEqualTo(HexFormat.of().formatHex(source));
+    }
+
     @Test
     void shouldSayWhenAPacketIsTooShortToUnprotect() {
         PacketHeaderWriter.writeShort(out, ConnectionId.of(new byte[8]), false, 1, 1);
@@ -294,6 +371,10 @@ class PacketHeaderTest {
     @Provide
     Arbitrary<Integer> readableVersions() {
         return Arbitraries.of(Versions.V1, Versions.V2);
+    }
+
+    private static String id(byte[] bytes, int offset, int length) {
+        return HexFormat.of().formatHex(bytes, offset, offset + length);
     }
 
     private ConnectionId id(int offset, int length) {

@@ -1,8 +1,9 @@
 package dev.tern.relay.server;
 
+import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.cid.RoutableIds;
 import dev.tern.quic.cid.SelfDescribingId;
-import dev.tern.quic.endpoint.Transmit;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.time.DeadlineQueue;
 
 import java.util.ArrayDeque;
@@ -13,6 +14,9 @@ import java.util.ArrayDeque;
  * but what holds back datagrams of peers that just moved. Owned by one agent; not thread-safe.
  */
 final class Forwarder {
+    /** The largest datagram of an Ethernet, and then some. */
+    static final int SLOT_BYTES = 1500;
+
     private static final int LONG_HEADER = 0x80;
 
     /** Behind the first byte and the version (RFC 8999 §5.1). */
@@ -28,18 +32,21 @@ final class Forwarder {
     private final OwnIds ownIds;
     private final Registrations registrations;
     private final TokenBucket total;
-    private final ForwardQueue queue;
+    private final DatagramQueue queue;
     private final DeadlineQueue holds = new DeadlineQueue();
     private final ArrayDeque<HeldDatagrams> freeHolds = new ArrayDeque<>();
     private final long[] counts = new long[Fate.values().length];
     private int holdsMade;
 
+    /**
+     * @param queue has room for {@value #SLOT_BYTES} bytes in each slot
+     */
     Forwarder(
             RelayIds ids,
             OwnIds ownIds,
             Registrations registrations,
             TokenBucket total,
-            ForwardQueue queue) {
+            DatagramQueue queue) {
         this.ids = ids;
         this.ownIds = ownIds;
         this.registrations = registrations;
@@ -78,7 +85,7 @@ final class Forwarder {
             count(Fate.DROPPED_UNKNOWN, 1);
         } else if (!target.address().isAllowed()) {
             count(Fate.DROPPED_FORBIDDEN, 1);
-        } else if (length > ForwardQueue.SLOT_BYTES) {
+        } else if (length > SLOT_BYTES) {
             count(Fate.DROPPED_FULL, 1);
         } else {
             TokenBucket bucket = sender != null ? sender.sent() : target.fromStrangers();
@@ -196,7 +203,7 @@ final class Forwarder {
 
     /** Fills in the next datagram to send; returns whether there was one. */
     boolean poll(Transmit transmit) {
-        return queue.poll(transmit);
+        return transmit.takeFrom(queue);
     }
 
     private void count(Fate fate, int datagrams) {

@@ -1,5 +1,6 @@
 package dev.tern.relay.server;
 
+import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.time.DeadlineQueue;
 import dev.tern.quic.wire.ByteReader;
 import dev.tern.quic.wire.ByteWriter;
@@ -65,7 +66,7 @@ final class HeldDatagrams extends DeadlineQueue.Entry {
     }
 
     /** Moves the first one to a queue; it is gone even where the queue is full. */
-    boolean moveFirstTo(ForwardQueue queue, PeerAddress to) {
+    boolean moveFirstTo(DatagramQueue queue, PeerAddress to) {
         in.wrap(buffer, start, end - start);
         int length = in.readShort();
         int ecn = in.readByte();

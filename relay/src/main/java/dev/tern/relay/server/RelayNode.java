@@ -2,12 +2,13 @@ package dev.tern.relay.server;
 
 import dev.tern.crypto.PeerVerifiers;
 import dev.tern.crypto.TlsConfig;
+import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionWaker;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
-import dev.tern.quic.endpoint.Transmit;
 import dev.tern.relay.control.ControlConnection;
 import dev.tern.relay.control.ControlError;
 import dev.tern.relay.control.ControlMessage;
@@ -21,6 +22,9 @@ import java.util.random.RandomGenerator;
  * peers register (DESIGN §4). Owned by one agent; not thread-safe.
  */
 public final class RelayNode implements DatagramNode {
+    /** What an agent can take in before it sends again, many times over. */
+    private static final int QUEUE_SLOTS = 4096;
+
     private final Registrations registrations = new Registrations();
     private final RelayIds ids;
     private final DestinationFilter filter;
@@ -57,7 +61,7 @@ public final class RelayNode implements DatagramNode {
                         endpoint::knows,
                         registrations,
                         RegisteredPeer.bucket(config.totalBytesPerSecond(), nowNs),
-                        new ForwardQueue());
+                        new DatagramQueue(QUEUE_SLOTS, Forwarder.SLOT_BYTES));
         reception =
                 new Reception(config, keys, ids, registrations, forwarder, filter, endpoint::wake);
     }

@@ -3,7 +3,8 @@ package dev.tern.relay.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.crypto.PeerId;
-import dev.tern.quic.endpoint.Transmit;
+import dev.tern.quic.buf.DatagramQueue;
+import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.wire.ConnectionId;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,12 @@ class ForwarderTest {
     private final Registrations registrations = new Registrations();
     private final TokenBucket total = RegisteredPeer.bucket(100_000_000, NOW_NS);
     private final Forwarder forwarder =
-            new Forwarder(ids, (b, o, l) -> false, registrations, total, new ForwardQueue(128));
+            new Forwarder(
+                    ids,
+                    (b, o, l) -> false,
+                    registrations,
+                    total,
+                    new DatagramQueue(128, Forwarder.SLOT_BYTES));
     private final RegisteredPeer target = peer(1);
     private final RegisteredPeer sender = peer(2);
     private final Transmit transmit = new Transmit();
@@ -269,7 +275,7 @@ class ForwarderTest {
         for (int i = 0; i < 130; i++) {
             take(sender, shortHeader(targetId, 100));
         }
-        take(sender, shortHeader(targetId, ForwardQueue.SLOT_BYTES + 1));
+        take(sender, shortHeader(targetId, Forwarder.SLOT_BYTES + 1));
 
         assertThat(polled()).isEqualTo(128);
         assertThat(forwarder.count(Fate.DROPPED_FULL)).isEqualTo(3);

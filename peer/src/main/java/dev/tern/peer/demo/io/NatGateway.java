@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * {@link NatWorld}.
  */
 public final class NatGateway implements ExternalPorts {
-    private static final int MAX_HEADER_BYTES = 4 + 16 + 2;
+    static final int MAX_HEADER_BYTES = 4 + 16 + 2;
 
     private final NatWorld world;
     private final NatModel model;
@@ -130,7 +130,7 @@ public final class NatGateway implements ExternalPorts {
                 this,
                 external.get(mapped.getPort()),
                 far,
-                copy(buffer.position(headerBytes), 0),
+                world.copy(buffer.position(headerBytes), 0),
                 nowNs + delayNs);
     }
 
@@ -142,14 +142,9 @@ public final class NatGateway implements ExternalPorts {
         }
         byte[] header = new byte[MAX_HEADER_BYTES];
         int headerBytes = TunnelHeader.write(far, header, 0);
-        ByteBuffer tunnelled = copy(buffer, headerBytes).put(0, header, 0, headerBytes).position(0);
+        ByteBuffer tunnelled =
+                world.copy(buffer, headerBytes).put(0, header, 0, headerBytes).position(0);
         world.schedule(this, inside, to, tunnelled, nowNs + delayNs);
-    }
-
-    private static ByteBuffer copy(ByteBuffer buffer, int headroom) {
-        ByteBuffer copy = ByteBuffer.allocate(headroom + buffer.remaining());
-        copy.position(headroom).put(buffer).flip().position(headroom);
-        return copy;
     }
 
     boolean isDead() {

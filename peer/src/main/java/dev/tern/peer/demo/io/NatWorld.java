@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -25,7 +26,10 @@ public final class NatWorld implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatWorld.class);
     private static final int SOCKET_BUFFER_BYTES = 1 << 20;
     private static final int MAX_DATAGRAM_BYTES = 2048;
-    private static final int READ_BATCH = 64;
+
+    /** Few, for what is due must not wait for the reading: a link that is late is a longer link. */
+    private static final int READ_BATCH = 8;
+
     private static final long LONG_WAIT_NS = 2_000_000L;
     private static final long SHORT_WAIT_NS = 100_000L;
 
@@ -48,6 +52,10 @@ public final class NatWorld implements AutoCloseable {
     private final SplittableRandom random;
     private final LinkSettings link;
     private final PriorityQueue<Delivery> deliveries = new PriorityQueue<>();
+
+    /** Collecting garbage would stop every link for longer than the pauses that are measured. */
+    private final ArrayDeque<ByteBuffer> pool = new ArrayDeque<>();
+
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final List<NatGateway> gateways = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
@@ -111,6 +119,16 @@ public final class NatWorld implements AutoCloseable {
         }
     }
 
+    /** A copy of what remains, with room for a header in front, from the pool. */
+    ByteBuffer copy(ByteBuffer original, int headroom) {
+        ByteBuffer pooled = pool.poll();
+        ByteBuffer copy =
+                pooled == null
+                        ? ByteBuffer.allocate(MAX_DATAGRAM_BYTES + NatGateway.MAX_HEADER_BYTES)
+                        : pooled.clear();
+        return copy.position(headroom).put(original).flip().position(headroom);
+    }
+
     void schedule(
             NatGateway gateway,
             DatagramChannel from,
@@ -142,6 +160,7 @@ public final class NatWorld implements AutoCloseable {
         }
         for (SelectionKey key : selector.selectedKeys()) {
             read(key);
+            deliver(System.nanoTime());
         }
         selector.selectedKeys().clear();
     }
@@ -176,14 +195,18 @@ public final class NatWorld implements AutoCloseable {
         Delivery next;
         while ((next = deliveries.peek()) != null && next.atNs() - nowNs <= 0) {
             deliveries.poll();
-            if (next.gateway().isDead() || !next.from().isOpen()) {
-                continue;
+            if (!next.gateway().isDead() && next.from().isOpen()) {
+                send(next);
             }
-            try {
-                next.from().send(next.bytes(), next.to());
-            } catch (IOException e) {
-                LOG.debug("a datagram is lost, as on any network", e);
-            }
+            pool.push(next.bytes());
+        }
+    }
+
+    private static void send(Delivery delivery) {
+        try {
+            delivery.from().send(delivery.bytes(), delivery.to());
+        } catch (IOException e) {
+            LOG.debug("a datagram is lost, as on any network", e);
         }
     }
 

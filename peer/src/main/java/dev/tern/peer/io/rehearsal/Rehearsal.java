@@ -87,6 +87,8 @@ public final class Rehearsal {
         }
         a.node.close(world.nowNs());
         settle();
+        // Now, and not in the middle of the first move.
+        System.gc();
     }
 
     private void settle() {

@@ -1,8 +1,10 @@
-package dev.tern.quic.endpoint;
+package dev.tern.quic.connection;
+
+import dev.tern.quic.buf.DatagramQueue;
 
 import java.net.InetSocketAddress;
 
-/** One datagram to be sent, filled in by {@link DatagramNode#pollTransmit}; reused. */
+/** One datagram to be sent, filled in by {@link Connection#pollTransmit}; reused. */
 public final class Transmit {
     /** Room for the largest datagram that a node may fill in. */
     public static final int CAPACITY_BYTES = 2048;
@@ -34,6 +36,16 @@ public final class Transmit {
     /** The two ECN bits to set in the IP header. */
     public int ecn() {
         return ecn;
+    }
+
+    /** Takes the first datagram of a queue; returns whether there was one. */
+    public boolean takeFrom(DatagramQueue queue) {
+        if (queue.isEmpty()) {
+            return false;
+        }
+        set(queue.local(), queue.remote(), queue.length(), queue.ecn());
+        queue.remove(buffer, 0);
+        return true;
     }
 
     /** Sets everything but the bytes. */

@@ -1,0 +1,24 @@
+package dev.tern.perf;
+
+import dev.tern.peer.cli.Subcommand;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tern perf}: what measures Tern. Each kind of measurement is a subcommand. */
+@Command(
+        name = "perf",
+        description = "Measure Tern.",
+        mixinStandardHelpOptions = true,
+        subcommands = {JmhCommand.class})
+public final class PerfCommand implements Subcommand {
+    @Spec private CommandSpec spec;
+
+    /** Without a subcommand: says what there is. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.out);
+        return 0;
+    }
+}
