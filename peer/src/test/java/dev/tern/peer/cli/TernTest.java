@@ -59,7 +59,7 @@ class TernTest {
 
     @Test
     void shouldShowWhatEncryptsPackets() {
-        Outcome outcome = tern("version", "--verbose");
+        Shell.Outcome outcome = tern("version", "--verbose");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())

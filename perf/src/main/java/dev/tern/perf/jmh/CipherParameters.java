@@ -36,7 +36,11 @@ public final class CipherParameters {
     }
 
     private static boolean declare(Collection<BenchmarkListEntry> benchmarks, String parameter) {
-        return benchmarks.stream().anyMatch(entry -> entry.getParam(parameter).hasValue());
+        return benchmarks.stream()
+                .anyMatch(
+                        entry ->
+                                entry.getParams().hasValue()
+                                        && entry.getParams().get().containsKey(parameter));
     }
 
     private static String[] measurable(boolean yardstick) {

@@ -37,9 +37,7 @@ public final class EvpYardstick {
                     case CHACHA20_POLY1305 -> "chacha20-poly1305";
                 };
         try {
-            state =
-                    (MemorySegment)
-                            NEW.invokeExact(Arena.global().allocateFrom(name), packetBytes);
+            state = (MemorySegment) NEW.invokeExact(Arena.global().allocateFrom(name), packetBytes);
         } catch (Throwable e) {
             throw new IllegalStateException("the yardstick does not start", e);
         }
