@@ -22,7 +22,7 @@ public final class CipherParameters {
         }
         if (declare(benchmarks, PacketCipher.PARAMETER)) {
             Path folder = Files.createTempDirectory("tern-yardstick");
-            String argument = EvpYardstick.build(folder);
+            String argument = YardstickBuild.in(folder);
             deleteAtExit(folder.toFile());
             if (argument == null) {
                 System.err.println(

@@ -2,8 +2,6 @@ package dev.tern.perf.jmh;
 
 import dev.tern.crypto.aead.AeadAlgorithm;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,19 +9,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What packet protection costs by libcrypto's EVP interface from C: what the others are compared
- * with. It needs a C compiler and OpenSSL's headers, and is left out where they are missing.
+ * with. {@link YardstickBuild} makes the library that is called here.
  */
-public final class EvpYardstick {
+final class EvpYardstick {
     /** Where a benchmark's own JVM finds what was built. */
-    private static final String PROPERTY = "tern.yardstick";
+    static final String PROPERTY = "tern.yardstick";
 
-    private static final String SOURCE = "evp_yardstick.c";
     private static final MethodHandle NEW = function("yardstick_new", newDescriptor());
     private static final MethodHandle RUN = function("yardstick_run", runDescriptor());
 
@@ -70,40 +65,6 @@ public final class EvpYardstick {
             return (int) RUN.invokeExact(state, packets);
         } catch (Throwable e) {
             throw new IllegalStateException("the yardstick breaks", e);
-        }
-    }
-
-    /**
-     * Builds the yardstick in a folder.
-     *
-     * @return the JVM argument by which benchmarks find it, or null where it cannot be built
-     */
-    public static String build(Path folder) {
-        Path source = folder.resolve(SOURCE);
-        Path library = folder.resolve("evp_yardstick.so");
-        try (InputStream resource = EvpYardstick.class.getResourceAsStream(SOURCE)) {
-            Files.copy(resource, source);
-            int exitCode =
-                    new ProcessBuilder(
-                                    List.of(
-                                            "cc",
-                                            "-O2",
-                                            "-shared",
-                                            "-fPIC",
-                                            "-o",
-                                            library.toString(),
-                                            source.toString(),
-                                            "-lcrypto"))
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor();
-            return exitCode == 0 ? "-D" + PROPERTY + "=" + library : null;
-        } catch (IOException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
         }
     }
 }

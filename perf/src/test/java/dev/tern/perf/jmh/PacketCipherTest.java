@@ -34,6 +34,6 @@ class PacketCipherTest {
 
     @Test
     void shouldDoWithoutTheYardstickWhereItCannotBeBuilt(@TempDir Path folder) {
-        assertThat(EvpYardstick.build(folder.resolve("missing"))).isNull();
+        assertThat(YardstickBuild.in(folder.resolve("missing"))).isNull();
     }
 }
