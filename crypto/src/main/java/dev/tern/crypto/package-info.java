@@ -1,7 +1,7 @@
 /**
- * Keys, packet protection (RFC 9001 §5), the TLS 1.3 handshake as bytes per encryption level (RFC
- * 9001 §4) and the Ed25519 identities of peers. Knows packet numbers and buffers, and has never
- * heard of a frame, a stream or a socket.
+ * Keys and packet protection (RFC 9001 §5); the rooms below hold the TLS 1.3 handshake, session
+ * resumption and identities. Knows packet numbers and buffers, and has never heard of a frame, a
+ * stream or a socket.
  *
  * <p>May depend on the JDK's ciphers and on BouncyCastle, and on nothing else of Tern. Nothing in
  * here reads a clock or makes its own randomness: who needs it passes a {@link

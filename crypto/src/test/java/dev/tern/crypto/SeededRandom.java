@@ -4,12 +4,12 @@ import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /** The same bytes for the same seed: for tests that compare runs. */
-final class SeededRandom extends SecureRandom {
+public final class SeededRandom extends SecureRandom {
     private static final long serialVersionUID = 1L;
 
     private final transient SplittableRandom source;
 
-    SeededRandom(long seed) {
+    public SeededRandom(long seed) {
         super(null, null);
         this.source = new SplittableRandom(seed);
     }

@@ -1,6 +1,6 @@
 package dev.tern.fuzz;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.relay.control.ControlMessage;
 import dev.tern.relay.control.ControlWriter;

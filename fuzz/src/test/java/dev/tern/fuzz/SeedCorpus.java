@@ -28,6 +28,7 @@ final class SeedCorpus {
         DatagramSeeds.addTo(corpus);
         ParameterSeeds.addTo(corpus);
         ControlSeeds.addTo(corpus);
+        HandshakeSeeds.addTo(corpus);
         return corpus;
     }
 

@@ -1,6 +1,6 @@
 package dev.tern.peer;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.nat.punch.Candidate;
 import dev.tern.nat.punch.HolePuncher;
 import dev.tern.nat.punch.PunchActions;

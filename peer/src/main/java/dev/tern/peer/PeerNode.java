@@ -1,10 +1,11 @@
 package dev.tern.peer;
 
-import dev.tern.crypto.PeerId;
-import dev.tern.crypto.PeerIdentity;
-import dev.tern.crypto.PeerVerifier;
-import dev.tern.crypto.PeerVerifiers;
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.identity.PeerId;
+import dev.tern.crypto.identity.PeerIdentity;
+import dev.tern.crypto.identity.PeerVerifiers;
+import dev.tern.crypto.tls.NamedGroup;
+import dev.tern.crypto.tls.PeerVerifier;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.nat.punch.PunchBudget;
 import dev.tern.quic.cid.SelfDescribingId;
 import dev.tern.quic.connection.Connection;
@@ -310,7 +311,10 @@ public final class PeerNode implements DatagramNode {
                 server
                         ? TlsConfig.mutualServer(tlsRandom, identity, verifier, PROTOCOL)
                         : TlsConfig.client(tlsRandom, identity, verifier, PROTOCOL);
-        return ConnectionConfig.of(tls)
+        // The post-quantum hybrid makes a ClientHello of two datagrams, and costs a fresh JVM 30 to
+        // 90 ms: peers count the milliseconds to their first byte.
+        TlsConfig classic = tls.with().groups(NamedGroup.CLASSIC).build();
+        return ConnectionConfig.of(classic)
                 .withMobility(List.of(session.relayAddress()))
                 .withIdleTimeout(PEER_IDLE_TIMEOUT_NS)
                 .withKeepAlive(PEER_KEEP_ALIVE_NS);

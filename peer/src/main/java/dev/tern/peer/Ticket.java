@@ -1,7 +1,7 @@
 package dev.tern.peer;
 
-import dev.tern.crypto.Base32;
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.Base32;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.wire.ByteReader;
 import dev.tern.quic.wire.ByteWriter;
 import dev.tern.quic.wire.TransportException;

@@ -2,7 +2,7 @@ package dev.tern.peer;
 
 import dev.tern.crypto.ConstantTime;
 import dev.tern.crypto.HmacSha256;
-import dev.tern.crypto.TlsEngine;
+import dev.tern.crypto.tls.TlsEngine;
 
 import java.util.random.RandomGenerator;
 

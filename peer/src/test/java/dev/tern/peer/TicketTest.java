@@ -3,7 +3,7 @@ package dev.tern.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.relay.RelayAddress;
 
 import net.jqwik.api.ForAll;

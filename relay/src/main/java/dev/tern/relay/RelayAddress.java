@@ -1,6 +1,6 @@
 package dev.tern.relay;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package dev.tern.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,9 +2,9 @@ package dev.tern.nat.punch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tern.crypto.PeerIdentity;
-import dev.tern.crypto.PeerVerifiers;
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.identity.PeerIdentity;
+import dev.tern.crypto.identity.PeerVerifiers;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.nat.emulator.ExternalPorts;
 import dev.tern.nat.emulator.NatElement;
 import dev.tern.nat.emulator.NatKind;

@@ -1,6 +1,6 @@
 package dev.tern.peer.cli;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.tern.peer.cli;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.peer.io.Peer;
 import dev.tern.peer.io.PeerChannel;
 import dev.tern.peer.io.SystemNetwork;

@@ -1,6 +1,6 @@
 package dev.tern.peer.demo;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.peer.cli.UserError;
 import dev.tern.peer.demo.io.LinkSettings;
 import dev.tern.peer.demo.io.NatGateway;

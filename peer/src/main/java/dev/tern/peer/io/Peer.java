@@ -1,6 +1,6 @@
 package dev.tern.peer.io;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.peer.PeerConnection;
 import dev.tern.peer.PeerNode;
 import dev.tern.peer.Ticket;

@@ -1,6 +1,6 @@
 package dev.tern.peer.io;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.peer.PeerConnection;
 import dev.tern.peer.PeerListener;
 import dev.tern.quic.api.BlockingStream;

@@ -5,8 +5,8 @@ import static dev.tern.peer.cli.Shell.tern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.tern.crypto.PeerId;
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerId;
+import dev.tern.crypto.identity.PeerIdentity;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,7 @@ package dev.tern.peer.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.peer.Ticket;
 import dev.tern.peer.transfer.FileReceiver;
 import dev.tern.peer.transfer.FileSender;

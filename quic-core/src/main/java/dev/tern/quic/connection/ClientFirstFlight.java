@@ -5,6 +5,7 @@ import dev.tern.crypto.RetryIntegrity;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.VersionNegotiationPacket;
+import dev.tern.quic.wire.Versions;
 
 import java.util.Arrays;
 
@@ -61,7 +62,7 @@ final class ClientFirstFlight {
         byte[] original = new byte[originalId.length()];
         originalId.copyTo(original, 0);
         return RetryIntegrity.verify(
-                KeySchedule.V1,
+                version == Versions.V2 ? KeySchedule.V2 : KeySchedule.V1,
                 original,
                 0,
                 original.length,

@@ -1,11 +1,12 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
-import dev.tern.crypto.TlsEngine;
+import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
+import dev.tern.quic.handshake.VersionChoice;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
@@ -16,7 +17,6 @@ import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
-import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -36,6 +36,7 @@ public final class Connection {
 
     private final boolean client;
     private final ConnectionConfig config;
+    private final ConnectionSetup setup;
     private final ConnectionId originalId;
     private final ParameterExchange parameters;
     private final Handshake handshake;
@@ -46,6 +47,7 @@ public final class Connection {
     private final PathSwitching switching;
     private final AddressExchange addresses = new AddressExchange();
     private final HandshakeDoneSource handshakeDone = new HandshakeDoneSource();
+    private final DatagramSource datagrams;
     private final NewTokenSource newToken = new NewTokenSource();
     private final AddressTokenExchange addressTokens;
     private final Closing closing = new Closing();
@@ -71,6 +73,7 @@ public final class Connection {
         ListenerNews news = new ListenerNews(this, setup.waker());
         InetSocketAddress remote = setup.remote();
         parameters = new ParameterExchange(client, config);
+        datagrams = new DatagramSource(config.maxDatagramBytes());
         peerIds =
                 new PeerConnectionIds(
                         ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT, setup.resetTokens());
@@ -94,23 +97,25 @@ public final class Connection {
                         SEND_BUFFER_BYTES,
                         new SegmentPool(SEND_BUFFER_BYTES),
                         news);
-        byte[] own =
-                parameters.encode(
-                        setup.sourceId(),
-                        originalId,
-                        setup.firstId().equals(originalId) ? null : setup.firstId(),
-                        client ? null : setup.registry().resetToken(setup.sourceId()));
+        VersionChoice versions =
+                new VersionChoice(
+                        client,
+                        config.versions(),
+                        client ? config.firstVersion() : setup.version());
+        this.setup = setup;
         handshake =
                 new Handshake(
                         client,
                         config.tls(),
-                        own,
+                        versions,
+                        ownParameters(setup, versions),
                         ConnectionConfig.MAX_ACK_DELAY_NS,
                         ConnectionConfig.ACK_DELAY_EXPONENT,
                         new HandshakeEvents());
         dispatcher =
                 new FrameDispatcher(
-                        client, handshake, streams, paths, switching, localIds, peerIds, news);
+                        client, handshake, streams, paths, switching, localIds, peerIds, datagrams,
+                        news);
         receiver =
                 new PacketReceiver(
                         client,
@@ -122,7 +127,7 @@ public final class Connection {
                         setup.peerSourceId(),
                         client
                                 ? new ClientFirstFlight(
-                                        originalId, Versions.V1, new FirstFlightAnswers())
+                                        originalId, versions.original(), new FirstFlightAnswers())
                                 : null);
         builder =
                 new DatagramBuilder(
@@ -137,7 +142,8 @@ public final class Connection {
                                 streams.controlSource(),
                                 peerIds,
                                 localIds,
-                                addresses),
+                                addresses,
+                                datagrams),
                         streams.dataSource(),
                         setup.sourceId(),
                         setup.token(),
@@ -158,6 +164,15 @@ public final class Connection {
         }
         paths.listener(news);
         handshake.start(setup.firstId());
+    }
+
+    private byte[] ownParameters(ConnectionSetup from, VersionChoice versions) {
+        return parameters.encode(
+                from.sourceId(),
+                originalId,
+                from.firstId().equals(originalId) ? null : from.firstId(),
+                client ? null : from.registry().resetToken(from.sourceId()),
+                versions.own());
     }
 
     // ---- datagrams and time
@@ -270,6 +285,20 @@ public final class Connection {
         listener = newListener;
     }
 
+    /**
+     * Sends a message once, in a DATAGRAM frame (RFC 9221); where many wait the oldest gives way.
+     *
+     * @return false if it is longer than {@link #maxDatagramBytes}
+     */
+    public boolean sendDatagram(byte[] message) {
+        return datagrams.send(message);
+    }
+
+    /** The longest message that {@link #sendDatagram} takes now; 0 if the peer wants none. */
+    public int maxDatagramBytes() {
+        return datagrams.maxPayloadBytes();
+    }
+
     /** TLS: the exporter, the peer's certificate, the protocol agreed on. */
     public TlsEngine tls() {
         return handshake.tls();
@@ -283,6 +312,11 @@ public final class Connection {
     /** Whether this side opened the connection. */
     public boolean isDialler() {
         return client;
+    }
+
+    /** The version of QUIC that is spoken (RFC 9368). */
+    public int version() {
+        return handshake.version().current();
     }
 
     /** Changes the keys that protect the connection's data (RFC 9001 §6). */
@@ -438,8 +472,13 @@ public final class Connection {
     private void onPeerParameters(byte[] encoded) {
         TransportParameters peer =
                 parameters.verify(encoded, receiver.peerHandshakeId(), originalId, retrySourceId);
+        handshake.onPeerVersions(peer.versionInformation());
+        if (!client) {
+            handshake.tls().transportParameters(ownParameters(setup, handshake.version()));
+        }
         adoptPeerHandshakeId();
         streams.onPeerLimits(ParameterExchange.limitsOf(peer));
+        datagrams.onPeerLimit(peer.maxDatagramFrameSize());
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
         paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
         idle.period(parameters.idleTimeoutNs(peer), nowNs);

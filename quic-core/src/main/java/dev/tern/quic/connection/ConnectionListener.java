@@ -22,6 +22,10 @@ public interface ConnectionListener extends PathListener {
     /** The peer lets us open more streams of this kind. */
     default void onStreamsAllowed(Connection connection, boolean bidirectional) {}
 
+    /** A DATAGRAM frame arrived (RFC 9221); the bytes are valid during the call only. */
+    default void onDatagram(
+            Connection connection, byte[] buffer, int offset, int length, long nowNs) {}
+
     /** The peer issued connection IDs: what failed for want of one may work now. */
     default void onPeerIdsIssued(Connection connection, long nowNs) {}
 

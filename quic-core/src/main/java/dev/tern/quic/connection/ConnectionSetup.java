@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param config how it behaves
  * @param local the socket of the first path
  * @param remote the far end of the first path
+ * @param version at a server: that of the client's first packet
  * @param originalId the destination ID of the client's very first Initial
  * @param firstId that of its first Initial after a Retry; without one the same
  * @param addressProven at a server: whether the client has shown a token of ours
@@ -32,6 +33,7 @@ public record ConnectionSetup(
         ConnectionConfig config,
         InetSocketAddress local,
         InetSocketAddress remote,
+        int version,
         ConnectionId originalId,
         ConnectionId firstId,
         boolean addressProven,

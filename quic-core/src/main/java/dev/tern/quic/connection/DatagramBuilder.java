@@ -63,7 +63,7 @@ final class DatagramBuilder {
         this.sources = sources;
         this.streamData = streamData;
         this.random = random;
-        this.packets = new PacketAssembler(sourceId, token, paths.pool());
+        this.packets = new PacketAssembler(handshake.version(), sourceId, token, paths.pool());
     }
 
     /**

@@ -28,6 +28,7 @@ final class FrameDispatcher implements FrameHandler {
     private final PathSwitching switching;
     private final LocalConnectionIds localIds;
     private final PeerConnectionIds peerIds;
+    private final DatagramSource datagrams;
     private final ConnectionEvents events;
     private int peerAckDelayExponent = ConnectionConfig.ACK_DELAY_EXPONENT;
 
@@ -49,7 +50,9 @@ final class FrameDispatcher implements FrameHandler {
             PathSwitching switching,
             LocalConnectionIds localIds,
             PeerConnectionIds peerIds,
+            DatagramSource datagrams,
             ConnectionEvents events) {
+        this.datagrams = datagrams;
         this.client = client;
         this.handshake = handshake;
         this.streams = streams;
@@ -248,9 +251,8 @@ final class FrameDispatcher implements FrameHandler {
 
     @Override
     public void onDatagram(byte[] buffer, int offset, int length) {
-        throw new TransportException(
-                TransportError.PROTOCOL_VIOLATION,
-                "DATAGRAM, though max_datagram_frame_size was not sent");
+        datagrams.onReceived(length);
+        events.onDatagram(buffer, offset, length, nowNs);
     }
 
     @Override

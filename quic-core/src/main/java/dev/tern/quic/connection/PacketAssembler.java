@@ -3,6 +3,7 @@ package dev.tern.quic.connection;
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.handshake.PacketNumberSpace;
+import dev.tern.quic.handshake.VersionChoice;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.recovery.SentPacketPool;
@@ -11,7 +12,6 @@ import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeaderWriter;
 import dev.tern.quic.wire.PacketNumbers;
 import dev.tern.quic.wire.PacketType;
-import dev.tern.quic.wire.Versions;
 
 /**
  * Makes one packet at a time: header, then the frames that its caller writes between {@link #begin}
@@ -24,6 +24,7 @@ final class PacketAssembler {
 
     private static final int SMALLEST_PACKET_BYTES = 64;
 
+    private final VersionChoice version;
     private final ConnectionId sourceId;
     private final SentPacketPool pool;
     private final ByteWriter out = new ByteWriter();
@@ -36,7 +37,9 @@ final class PacketAssembler {
     private int payloadOffset;
     private long packetNumber;
 
-    PacketAssembler(ConnectionId sourceId, byte[] token, SentPacketPool pool) {
+    PacketAssembler(
+            VersionChoice version, ConnectionId sourceId, byte[] token, SentPacketPool pool) {
+        this.version = version;
         this.sourceId = sourceId;
         this.token = token;
         this.pool = pool;
@@ -82,7 +85,7 @@ final class PacketAssembler {
                     PacketHeaderWriter.writeLong(
                             out,
                             type,
-                            Versions.V1,
+                            version.current(),
                             destination,
                             sourceId,
                             token,

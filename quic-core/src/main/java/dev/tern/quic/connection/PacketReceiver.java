@@ -16,7 +16,6 @@ import dev.tern.quic.wire.PacketNumbers;
 import dev.tern.quic.wire.PacketType;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
-import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 
@@ -123,6 +122,9 @@ final class PacketReceiver {
                 || (level == EncryptionLevel.ONE_RTT && !handshake.mayOpenApplication())) {
             return;
         }
+        if (level != EncryptionLevel.ONE_RTT) {
+            handshake.onVersionSeen(header.version(), level);
+        }
         int numberOffset = header.packetNumberOffset();
         int numberLength = space.unprotectHeader(buffer, offset, numberOffset);
         long packetNumber =
@@ -145,6 +147,9 @@ final class PacketReceiver {
         }
         if (firstFlight != null) {
             firstFlight.onAuthenticated();
+        }
+        if (level != EncryptionLevel.ONE_RTT) {
+            handshake.onVersionAuthentic(header.version());
         }
         checkReservedBits(buffer[offset], level);
         adoptPeerId(buffer, level);
@@ -231,7 +236,10 @@ final class PacketReceiver {
                 !peerHandshakeIdAuthentic
                         || peerHandshakeId.matches(
                                 buffer, header.sourceIdOffset(), header.sourceIdLength());
-        return header.version() == Versions.V1 && samePeer;
+        return samePeer
+                && handshake
+                        .version()
+                        .accepts(header.version(), header.type() == PacketType.INITIAL);
     }
 
     private void adoptPeerId(byte[] buffer, EncryptionLevel level) {

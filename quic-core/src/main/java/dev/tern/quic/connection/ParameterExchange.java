@@ -6,6 +6,7 @@ import dev.tern.quic.wire.StatelessResetToken;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
+import dev.tern.quic.wire.VersionInformation;
 
 import java.util.Objects;
 
@@ -43,13 +44,15 @@ final class ParameterExchange {
      * @param sourceId the source connection ID of this side's handshake packets
      * @param originalId at a server: the destination ID of the client's first Initial; else null
      * @param retrySourceId at a server: the ID that its Retry gave; null if it sent none
+     * @param versions version_information; null for none
      * @param resetToken at a server: the stateless reset token of {@code sourceId}; else null
      */
     byte[] encode(
             ConnectionId sourceId,
             ConnectionId originalId,
             ConnectionId retrySourceId,
-            StatelessResetToken resetToken) {
+            StatelessResetToken resetToken,
+            VersionInformation versions) {
         TransportParameters parameters =
                 new TransportParameters()
                         .maxIdleTimeoutMs(config.idleTimeoutNs() / NS_PER_MS)
@@ -63,6 +66,8 @@ final class ParameterExchange {
                         .maxAckDelayMs(ConnectionConfig.MAX_ACK_DELAY_NS / NS_PER_MS)
                         .activeConnectionIdLimit(ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT)
                         .initialSourceConnectionId(sourceId)
+                        .maxDatagramFrameSize(config.maxDatagramBytes())
+                        .versionInformation(versions)
                         .addressDiscovery(ADDRESS_DISCOVERY_BOTH);
         if (!client) {
             parameters

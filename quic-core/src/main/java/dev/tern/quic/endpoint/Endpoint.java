@@ -149,7 +149,7 @@ public final class Endpoint implements DatagramNode {
                 new Slot(),
                 config,
                 listener,
-                new Origin(true, local, remote, original, original, null, false),
+                new Origin(true, local, remote, 0, original, original, null, false),
                 nowNs);
     }
 
@@ -163,6 +163,7 @@ public final class Endpoint implements DatagramNode {
             boolean client,
             InetSocketAddress local,
             InetSocketAddress remote,
+            int version,
             ConnectionId originalId,
             ConnectionId firstId,
             ConnectionId peerSourceId,
@@ -183,6 +184,7 @@ public final class Endpoint implements DatagramNode {
                         config,
                         origin.local(),
                         origin.remote(),
+                        origin.version(),
                         origin.originalId(),
                         origin.firstId(),
                         origin.addressProven(),
@@ -281,7 +283,7 @@ public final class Endpoint implements DatagramNode {
         if (acceptor == null || length < Path.MIN_DATAGRAM_BYTES) {
             return null;
         }
-        if (header.version() != Versions.V1) {
+        if (!Versions.isReadable(header.version())) {
             if (header.version() != Versions.NEGOTIATION) {
                 byte[] negotiation = VersionNegotiationReply.to(header, buffer);
                 replies.add(local, remote, 0, negotiation, 0, negotiation.length);
@@ -324,7 +326,15 @@ public final class Endpoint implements DatagramNode {
                         slot,
                         accepted.config(),
                         accepted.listener(),
-                        new Origin(false, local, remote, original, first, peerSource, proven),
+                        new Origin(
+                                false,
+                                local,
+                                remote,
+                                header.version(),
+                                original,
+                                first,
+                                peerSource,
+                                proven),
                         nowNs);
         if (forged) {
             connection.refuse(TransportError.INVALID_TOKEN, "the Retry token is not good", nowNs);
@@ -341,7 +351,7 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         ConnectionId source = ids.next(remote);
         byte[] token = addressTokens.forRetry(remote, original, source, nowNs);
-        byte[] retry = RetryReply.to(original, peerSource, source, token);
+        byte[] retry = RetryReply.to(header.version(), original, peerSource, source, token);
         replies.add(local, remote, 0, retry, 0, retry.length);
     }
 

@@ -16,14 +16,24 @@ final class RetryReply {
     private RetryReply() {}
 
     static byte[] to(
-            ConnectionId originalId, ConnectionId client, ConnectionId newId, byte[] token) {
+            int version,
+            ConnectionId originalId,
+            ConnectionId client,
+            ConnectionId newId,
+            byte[] token) {
         byte[] buffer = new byte[MAX_HEADER_BYTES + token.length + RetryIntegrity.TAG_BYTES];
         ByteWriter out = new ByteWriter().wrap(buffer, 0, buffer.length);
-        RetryPacket.encode(out, Versions.V1, client, newId, token);
+        RetryPacket.encode(out, version, client, newId, token);
         byte[] original = new byte[originalId.length()];
         originalId.copyTo(original, 0);
         RetryIntegrity.sign(
-                KeySchedule.V1, original, 0, original.length, buffer, 0, out.position());
+                version == Versions.V2 ? KeySchedule.V2 : KeySchedule.V1,
+                original,
+                0,
+                original.length,
+                buffer,
+                0,
+                out.position());
         return Arrays.copyOf(buffer, out.position() + RetryIntegrity.TAG_BYTES);
     }
 }

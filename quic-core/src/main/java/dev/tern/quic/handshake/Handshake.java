@@ -1,17 +1,18 @@
 package dev.tern.quic.handshake;
 
 import dev.tern.crypto.EncryptionLevel;
-import dev.tern.crypto.InitialKeys;
 import dev.tern.crypto.KeyPhases;
+import dev.tern.crypto.KeySchedule;
 import dev.tern.crypto.PacketProtector;
-import dev.tern.crypto.TlsAlertException;
-import dev.tern.crypto.TlsConfig;
-import dev.tern.crypto.TlsEngine;
-import dev.tern.crypto.TlsEvents;
+import dev.tern.crypto.tls.TlsAlertException;
+import dev.tern.crypto.tls.TlsConfig;
+import dev.tern.crypto.tls.TlsEngine;
+import dev.tern.crypto.tls.TlsEvents;
 import dev.tern.quic.recovery.AckTracker;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
+import dev.tern.quic.wire.VersionInformation;
 
 /**
  * Drives TLS over the CRYPTO streams and holds the keys of every level until they are discarded
@@ -28,12 +29,14 @@ import dev.tern.quic.wire.TransportException;
  */
 public final class Handshake implements TlsEvents {
     private final boolean client;
+    private final VersionChoice version;
     private final HandshakeListener listener;
     private final TlsEngine tls;
     private final PacketNumberSpace initial;
     private final PacketNumberSpace handshake;
     private final PacketNumberSpace application;
     private final KeyUpdates keyUpdates = new KeyUpdates();
+    private InitialKeysByVersion initialKeys;
     private KeyPhases phases;
     private boolean complete;
     private boolean confirmed;
@@ -44,11 +47,13 @@ public final class Handshake implements TlsEvents {
     public Handshake(
             boolean client,
             TlsConfig config,
+            VersionChoice version,
             byte[] transportParameters,
             long maxAckDelayNs,
             int ackDelayExponent,
             HandshakeListener listener) {
         this.client = client;
+        this.version = version;
         this.listener = listener;
         this.initial =
                 new PacketNumberSpace(EncryptionLevel.INITIAL, new AckTracker(0, ackDelayExponent));
@@ -78,11 +83,50 @@ public final class Handshake implements TlsEvents {
     }
 
     private void initialKeys(ConnectionId id) {
-        byte[] bytes = new byte[id.length()];
-        id.copyTo(bytes, 0);
-        InitialKeys keys = InitialKeys.v1(bytes, 0, bytes.length);
-        initial.keys(
-                client ? keys.client() : keys.server(), client ? keys.server() : keys.client());
+        initialKeys = new InitialKeysByVersion(client, id);
+        initial.keys(initialKeys.sealer(version.current()), initialKeys.opener(version.current()));
+    }
+
+    /** Which version is spoken. */
+    public VersionChoice version() {
+        return version;
+    }
+
+    /** A long header of that version is about to be opened. */
+    public void onVersionSeen(int seen, EncryptionLevel level) {
+        if (level == EncryptionLevel.INITIAL && !initial.isDiscarded()) {
+            initial.opener(initialKeys.opener(seen));
+        }
+    }
+
+    /** A long header of that version was authentic. */
+    public void onVersionAuthentic(int seen) {
+        int before = version.current();
+        version.onAuthentic(seen);
+        if (version.current() != before) {
+            followVersion();
+        }
+    }
+
+    /** The peer says which versions it speaks; the server then chooses (RFC 9368 §2.3). */
+    public void onPeerVersions(VersionInformation peer) {
+        int before = version.current();
+        version.onPeer(peer);
+        if (version.current() != before) {
+            followVersion();
+        }
+    }
+
+    private void followVersion() {
+        if (!initial.isDiscarded()) {
+            initial.keys(
+                    initialKeys.sealer(version.current()), initialKeys.opener(version.current()));
+        }
+    }
+
+    @Override
+    public KeySchedule keySchedule() {
+        return InitialKeysByVersion.schedule(version.current());
     }
 
     public PacketNumberSpace space(EncryptionLevel level) {
@@ -134,6 +178,9 @@ public final class Handshake implements TlsEvents {
         if (readable == 0) {
             return;
         }
+        if (client) {
+            version.onServerHello();
+        }
         byte[] bytes = stream.read(readable);
         try {
             tls.receive(level, bytes, 0, bytes.length);
@@ -158,6 +205,9 @@ public final class Handshake implements TlsEvents {
         PacketNumberSpace space = space(level);
         if (!space.isDiscarded()) {
             space.discard();
+            if (level == EncryptionLevel.INITIAL) {
+                initialKeys.destroy();
+            }
             listener.onKeysDiscarded(level);
         }
     }
@@ -165,8 +215,10 @@ public final class Handshake implements TlsEvents {
     /** Drops every key, at the connection's end. */
     public void destroy() {
         initial.discard();
+        initialKeys.destroy();
         handshake.discard();
         application.discard();
+        tls.destroy();
     }
 
     // ---- from TLS

@@ -47,6 +47,11 @@ public final class PacketNumberSpace {
         opener = newOpener;
     }
 
+    /** Other keys for what comes in: a packet of another version. */
+    void opener(PacketProtector newOpener) {
+        opener = newOpener;
+    }
+
     /** Keys that are updated under way: those of 1-RTT. */
     void keys(KeyPhases updated) {
         phases = updated;

@@ -2,8 +2,8 @@ package dev.tern.quic.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tern.crypto.PeerVerifiers;
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.identity.PeerVerifiers;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.cid.SelfDescribingId;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.connection.Connection;

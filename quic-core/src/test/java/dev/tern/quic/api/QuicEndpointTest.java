@@ -3,9 +3,9 @@ package dev.tern.quic.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tern.crypto.PeerIdentity;
-import dev.tern.crypto.PeerVerifiers;
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.identity.PeerIdentity;
+import dev.tern.crypto.identity.PeerVerifiers;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.connection.ConnectionConfig;
 
 import org.junit.jupiter.api.AfterEach;

@@ -12,6 +12,13 @@ import java.util.Map;
 
 /** Keeps what happened, reads every stream as its bytes arrive, and echoes nothing. */
 final class RecordingListener implements ConnectionListener {
+    final java.util.List<byte[]> datagrams = new java.util.ArrayList<>();
+
+    @Override
+    public void onDatagram(Connection on, byte[] buffer, int offset, int length, long nowNs) {
+        datagrams.add(java.util.Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
     Connection connection;
     CloseReason closed;
     final List<String> switches = new ArrayList<>();

@@ -1,9 +1,9 @@
 package dev.tern.relay.client;
 
-import dev.tern.crypto.PeerId;
-import dev.tern.crypto.PeerIdentity;
-import dev.tern.crypto.PeerVerifiers;
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.identity.PeerId;
+import dev.tern.crypto.identity.PeerIdentity;
+import dev.tern.crypto.identity.PeerVerifiers;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;

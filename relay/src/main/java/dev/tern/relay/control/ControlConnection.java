@@ -1,6 +1,7 @@
 package dev.tern.relay.control;
 
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.tls.NamedGroup;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.connection.ConnectionConfig;
 
 /** What both ends of a control connection agree on. */
@@ -20,9 +21,12 @@ public final class ControlConnection {
 
     private ControlConnection() {}
 
-    /** How a control connection behaves: one stream of the peer's, and small windows. */
+    /**
+     * How a control connection behaves: one stream of the peer's, and small windows. Key exchange
+     * is classic: what a control connection carries is worth nothing tomorrow.
+     */
     public static ConnectionConfig config(TlsConfig tls) {
-        return ConnectionConfig.of(tls)
+        return ConnectionConfig.of(tls.with().groups(NamedGroup.CLASSIC).build())
                 .withKeepAlive(KEEP_ALIVE_NS)
                 .withIdleTimeout(IDLE_TIMEOUT_NS)
                 .withStreams(1, WINDOW_BYTES, WINDOW_BYTES);

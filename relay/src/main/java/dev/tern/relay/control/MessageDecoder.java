@@ -1,6 +1,6 @@
 package dev.tern.relay.control;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.wire.ByteReader;
 import dev.tern.quic.wire.ConnectionId;
 

@@ -1,6 +1,6 @@
 package dev.tern.relay.io;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.quic.io.AgentListener;
 import dev.tern.quic.io.EndpointAgent;
 import dev.tern.quic.io.NioUdpTransport;

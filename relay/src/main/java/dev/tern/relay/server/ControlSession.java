@@ -1,6 +1,6 @@
 package dev.tern.relay.server;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionListener;

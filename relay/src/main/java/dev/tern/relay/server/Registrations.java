@@ -1,6 +1,6 @@
 package dev.tern.relay.server;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 
 import org.agrona.collections.Long2ObjectHashMap;
 

@@ -2,7 +2,7 @@ package dev.tern.relay.server;
 
 import dev.tern.crypto.Hkdf;
 import dev.tern.crypto.HmacSha256;
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.wire.ByteReader;
 
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.tern.relay.server;
 
-import dev.tern.crypto.PeerVerifiers;
-import dev.tern.crypto.TlsConfig;
+import dev.tern.crypto.identity.PeerVerifiers;
+import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionWaker;

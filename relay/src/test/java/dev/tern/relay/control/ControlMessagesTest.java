@@ -3,7 +3,7 @@ package dev.tern.relay.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.wire.ByteWriter;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.VarInt;

@@ -6,7 +6,7 @@ import static dev.tern.relay.server.RelayWorld.MOVED;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.relay.control.ControlError;

@@ -2,7 +2,7 @@ package dev.tern.relay.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tern.crypto.PeerId;
+import dev.tern.crypto.identity.PeerId;
 import dev.tern.quic.wire.ConnectionId;
 
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.tern.peer.io.rehearsal;
 
-import dev.tern.crypto.PeerIdentity;
+import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.nat.emulator.ExternalPorts;
 import dev.tern.nat.emulator.NatElement;
 import dev.tern.nat.emulator.NatKind;

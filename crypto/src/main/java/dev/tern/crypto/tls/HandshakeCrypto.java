@@ -1,0 +1,64 @@
+package dev.tern.crypto.tls;
+
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCipher;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsCryptoUtils;
+import org.bouncycastle.tls.crypto.TlsNonceGenerator;
+import org.bouncycastle.tls.crypto.TlsSecret;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+
+/**
+ * BouncyCastle's cryptography, with a few changes: where it would make the cipher of a record
+ * layer, it hands the traffic secrets to QUIC; it knows session tickets' keys; and no clock mixes
+ * into its nonces.
+ */
+final class HandshakeCrypto extends BcTlsCrypto {
+    private final SecureRandom random;
+    private final Handshake handshake;
+
+    HandshakeCrypto(SecureRandom random, Handshake handshake) {
+        super(random);
+        this.random = random;
+        this.handshake = handshake;
+    }
+
+    @Override
+    public TlsCipher createCipher(
+            TlsCryptoParameters parameters, int encryptionAlgorithm, int macAlgorithm) {
+        handshake.onSecrets(parameters.getSecurityParametersHandshake());
+        return UnusedCipher.INSTANCE;
+    }
+
+    @Override
+    public TlsCertificate createCertificate(short type, byte[] encoded) {
+        try {
+            return super.createCertificate(type, encoded);
+        } catch (IOException | RuntimeException e) {
+            throw new TlsAlertException(
+                    TlsAlert.BAD_CERTIFICATE, "the peer's certificate is malformed");
+        }
+    }
+
+    /** So that a session ticket's key is told from an external one. */
+    @Override
+    public TlsSecret hkdfInit(int hash) {
+        return new ResumptionSecret.Salt(this, TlsCryptoUtils.getHashOutputSize(hash));
+    }
+
+    /**
+     * Straight from the random source. BouncyCastle hashes it together with a counter and the time
+     * of day, and then no handshake could be repeated byte for byte.
+     */
+    @Override
+    public TlsNonceGenerator createNonceGenerator(byte[] additionalSeedMaterial) {
+        return size -> {
+            byte[] nonce = new byte[size];
+            random.nextBytes(nonce);
+            return nonce;
+        };
+    }
+}
