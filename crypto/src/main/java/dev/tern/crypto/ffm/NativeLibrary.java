@@ -26,7 +26,7 @@ final class NativeLibrary {
             symbols = SymbolLookup.libraryLookup(file, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new UnavailableException(
-                    file + " is not installed (on Debian: apt install " + debianPackage + ")");
+                    file + " does not load; to install it on Debian: apt install " + debianPackage);
         }
     }
 

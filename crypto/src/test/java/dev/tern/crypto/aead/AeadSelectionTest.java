@@ -26,7 +26,7 @@ class AeadSelectionTest {
                     });
 
     /** A provider with a name of its own around the JDK's ciphers. */
-    private static class Renamed implements AeadProvider {
+    static class Renamed implements AeadProvider {
         private final JdkProvider jdk = new JdkProvider();
 
         @Override
@@ -56,6 +56,36 @@ class AeadSelectionTest {
         public Aead aead(AeadAlgorithm algorithm, byte[] key, byte[] iv) {
             return super.aead(algorithm, new byte[key.length], iv);
         }
+    }
+
+    /** As one whose native library is looked for when the class is initialised. */
+    static final class Lonely extends Renamed {
+        static final String LIBRARY = find();
+
+        private static String find() {
+            throw new UnavailableException("libfast.so does not load");
+        }
+
+        @Override
+        public String description() {
+            return LIBRARY;
+        }
+    }
+
+    @Test
+    void shouldSayWhatAClassIsMissingThatDoesNotInitialise() {
+        Candidate candidate = Candidate.ofClass("fast", Lonely.class.getName());
+
+        assertThat(select(null, candidate).choose(AES_128_GCM).passedOver())
+                .containsExactly("fast: libfast.so does not load");
+    }
+
+    @Test
+    void shouldPassOverAClassThatIsNotThere() {
+        Candidate candidate = Candidate.ofClass("fast", "dev.tern.crypto.none.Fast");
+
+        assertThat(select(null, candidate).choose(AES_128_GCM).passedOver().getFirst())
+                .startsWith("fast: it does not load: ");
     }
 
     @Test
