@@ -1,6 +1,5 @@
 package dev.tern.quic.endpoint;
 
-import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.cid.SelfDescribingId;
@@ -39,12 +38,6 @@ public final class Endpoint implements DatagramNode {
 
     private static final byte[] NO_TOKEN = new byte[0];
 
-    /** Version Negotiation, Retry and stateless resets that wait to be sent; more are dropped. */
-    private static final int MAX_REPLIES = 64;
-
-    /** Version Negotiation with the longest connection IDs (RFC 8999 §6), and some versions. */
-    private static final int REPLY_BYTES = 544;
-
     private static final int LONG_HEADER = 0x80;
 
     private final ConnectionIdSource ids;
@@ -57,8 +50,8 @@ public final class Endpoint implements DatagramNode {
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
-    private final DatagramQueue replies = new DatagramQueue(MAX_REPLIES, REPLY_BYTES);
     private final StatelessReset resets;
+    private final StatelessReplies replies;
     private final AddressTokens addressTokens;
     private final TokenCache tokensOfServers = new TokenCache();
     private int retryFrom = RETRY_FROM_HALF_OPEN;
@@ -125,6 +118,7 @@ public final class Endpoint implements DatagramNode {
         this.waker = waker;
         this.random = random;
         this.resets = new StatelessReset(resetKey, random);
+        this.replies = new StatelessReplies(resets);
         this.addressTokens = new AddressTokens(resetKey);
         this.router = new CidRouter<>(random.nextLong());
         this.resetTokens = new CidRouter<>(random.nextLong());
@@ -269,15 +263,7 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         PacketType type = header.type();
         if (type == PacketType.ONE_RTT) {
-            int resetLength =
-                    resets.write(
-                            buffer,
-                            header.destinationIdOffset(),
-                            header.destinationIdLength(),
-                            length);
-            if (resetLength > 0) {
-                replies.add(local, remote, 0, resets.buffer(), 0, resetLength);
-            }
+            replies.reset(local, remote, header, buffer, length);
             return null;
         }
         if (acceptor == null || length < Path.MIN_DATAGRAM_BYTES) {
@@ -285,8 +271,7 @@ public final class Endpoint implements DatagramNode {
         }
         if (!Versions.isReadable(header.version())) {
             if (header.version() != Versions.NEGOTIATION) {
-                byte[] negotiation = VersionNegotiationReply.to(header, buffer);
-                replies.add(local, remote, 0, negotiation, 0, negotiation.length);
+                replies.negotiateVersion(local, remote, header, buffer);
             }
             return null;
         }
@@ -304,7 +289,9 @@ public final class Endpoint implements DatagramNode {
                 addressTokens.check(
                         buffer, header.tokenOffset(), header.tokenLength(), remote, first, nowNs);
         if (verdict instanceof AddressTokens.Verdict.Unproven && halfOpen >= retryFrom) {
-            sendRetry(local, remote, first, peerSource, nowNs);
+            ConnectionId retryId = ids.next(remote);
+            byte[] token = addressTokens.forRetry(remote, first, retryId, nowNs);
+            replies.retry(local, remote, header.version(), first, peerSource, retryId, token);
             return null;
         }
         ConnectionId original =
@@ -342,19 +329,6 @@ public final class Endpoint implements DatagramNode {
         return slot;
     }
 
-    /** Has the client prove its address, at no cost here (RFC 9000 §8.1.2). */
-    private void sendRetry(
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            ConnectionId original,
-            ConnectionId peerSource,
-            long nowNs) {
-        ConnectionId source = ids.next(remote);
-        byte[] token = addressTokens.forRetry(remote, original, source, nowNs);
-        byte[] retry = RetryReply.to(header.version(), original, peerSource, source, token);
-        replies.add(local, remote, 0, retry, 0, retry.length);
-    }
-
     /** Keeps account of a connection whose state may have changed. */
     private void settle(Slot slot) {
         if (slot.countsAsHalfOpen
@@ -374,7 +348,7 @@ public final class Endpoint implements DatagramNode {
 
     @Override
     public boolean pollTransmit(Transmit transmit, long nowNs) {
-        if (transmit.takeFrom(replies)) {
+        if (replies.takeInto(transmit)) {
             return true;
         }
         Slot slot;
