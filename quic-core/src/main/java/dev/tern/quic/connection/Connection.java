@@ -110,6 +110,7 @@ public final class Connection {
                         ConnectionConfig.MAX_ACK_DELAY_NS,
                         ConnectionConfig.ACK_DELAY_EXPONENT,
                         new HandshakeEvents());
+        handshake.space(EncryptionLevel.ONE_RTT).skipNumbers(setup.random());
         dispatcher =
                 new FrameDispatcher(
                         client, handshake, streams, paths, switching, localIds, peerIds, datagrams,

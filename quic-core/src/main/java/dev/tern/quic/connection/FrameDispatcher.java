@@ -104,6 +104,7 @@ final class FrameDispatcher implements FrameHandler {
 
     @Override
     public void onAckRange(long smallest, long largest) {
+        space.checkAckRange(smallest, largest);
         for (int i = 0; i < paths.count(); i++) {
             paths.at(i).loss().onAckRange(space.level(), smallest, largest);
         }

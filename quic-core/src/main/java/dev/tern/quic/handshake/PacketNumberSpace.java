@@ -5,8 +5,11 @@ import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.KeyUpdateException;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.recovery.SkippedNumbers;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
+
+import java.util.random.RandomGenerator;
 
 /**
  * One packet number space (RFC 9000 §12.3): its keys, its numbers, what arrived in it, and its
@@ -24,6 +27,7 @@ public final class PacketNumberSpace {
     private boolean discarded;
     private long nextPacketNumber;
     private long largestAcked = -1;
+    private SkippedNumbers skipped;
 
     PacketNumberSpace(EncryptionLevel level, AckTracker acks) {
         this.level = level;
@@ -146,8 +150,29 @@ public final class PacketNumberSpace {
         return nextPacketNumber;
     }
 
-    public long takePacketNumber() {
-        return nextPacketNumber++;
+    public void takePacketNumber() {
+        nextPacketNumber++;
+        if (skipped != null) {
+            nextPacketNumber = skipped.after(nextPacketNumber);
+        }
+    }
+
+    /** From now on leaves numbers out, to see through a peer that acknowledges what it never got. */
+    public void skipNumbers(RandomGenerator random) {
+        skipped = new SkippedNumbers(random);
+    }
+
+    /** Refuses an acknowledgement of a number that was left out (RFC 9000 §21.4). */
+    public void checkAckRange(long smallest, long largest) {
+        if (skipped != null && skipped.within(smallest, largest)) {
+            throw new TransportException(
+                    TransportError.PROTOCOL_VIOLATION,
+                    "ACK of packets "
+                            + smallest
+                            + " to "
+                            + largest
+                            + ", one of which was never sent");
+        }
     }
 
     /** The largest number the peer acknowledged, or -1. */
