@@ -4,8 +4,10 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.cid.PeerConnectionId;
 import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.congestion.Pacer;
+import dev.tern.quic.recovery.DeliveryRate;
 import dev.tern.quic.recovery.LossDetector;
 import dev.tern.quic.recovery.LossListener;
+import dev.tern.quic.recovery.RateSample;
 import dev.tern.quic.recovery.RttEstimator;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.recovery.SentPacketPool;
@@ -38,6 +40,7 @@ public final class Path implements LossListener {
     private final RttEstimator rtt = new RttEstimator();
     private final LossDetector loss;
     private final CongestionController congestion;
+    private final DeliveryRate delivery = new DeliveryRate();
     private final Pacer pacer;
     private final PathValidator validator = new PathValidator();
     private final AmplificationLimit amplification = new AmplificationLimit();
@@ -277,8 +280,13 @@ public final class Path implements LossListener {
             boolean applicationLimited,
             long nowNs) {
         boolean counts = packet.isAckEliciting();
+        long inFlightBytes = loss.bytesInFlight();
         loss.onPacketSent(level, packet, packetNumber, sizeBytes, applicationLimited, nowNs);
         if (counts) {
+            delivery.onSent(packet, inFlightBytes, nowNs);
+            if (applicationLimited) {
+                delivery.onApplicationLimited(loss.bytesInFlight());
+            }
             congestion.onPacketSent(sizeBytes, loss.bytesInFlight(), nowNs);
             pacer.onSent(sizeBytes, nowNs);
         }
@@ -294,6 +302,7 @@ public final class Path implements LossListener {
 
     private void updatePacer() {
         pacer.update(congestion.windowBytes(), rtt.smoothedNs(), congestion.inSlowStart());
+        pacer.updateRate(congestion.pacingBytesPerNs());
     }
 
     // ---- what became of it
@@ -311,27 +320,45 @@ public final class Path implements LossListener {
     }
 
     @Override
-    public void onAcked(int bytes, long sentTimeNs, boolean applicationLimited, long nowNs) {
+    public void onAcked(SentPacket packet, long nowNs) {
         if (unproven) {
             unproven = false;
             pacer.setUnproven(false);
         }
-        congestion.onAcked(bytes, sentTimeNs, applicationLimited, nowNs);
-        updatePacer();
+        delivery.onAcked(packet, nowNs);
+        congestion.onAcked(
+                packet.sizeBytes(), packet.sentTimeNs(), packet.applicationLimited(), nowNs);
     }
 
     @Override
-    public void onLost(long sentTimeNs, boolean persistentCongestion, long nowNs) {
-        congestion.onCongestionEvent(sentTimeNs, nowNs);
+    public void onPacketLost(SentPacket packet, long nowNs) {
+        delivery.onLost(packet);
+        congestion.onPacketLost(packet, delivery, nowNs);
+    }
+
+    @Override
+    public boolean onLost(long sentTimeNs, boolean persistentCongestion, long nowNs) {
+        boolean reduced = congestion.onCongestionEvent(sentTimeNs, nowNs);
         if (persistentCongestion) {
             congestion.onPersistentCongestion();
         }
         updatePacer();
+        return reduced;
     }
 
     @Override
     public void onSpuriousLoss() {
         congestion.undoLastReduction();
+        updatePacer();
+    }
+
+    @Override
+    public void onAckEnd(long nowNs) {
+        RateSample sample = delivery.onAckEnd(rtt.minNs());
+        if (sample != null) {
+            congestion.onRateSample(sample, delivery, loss.bytesInFlight(), nowNs);
+        }
+        delivery.begin();
         updatePacer();
     }
 
