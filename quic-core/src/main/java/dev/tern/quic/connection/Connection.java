@@ -20,6 +20,7 @@ import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One QUIC connection (RFC 9000), client or server: datagrams and the time in, datagrams and the
@@ -167,10 +168,15 @@ public final class Connection {
 
     // ---- datagrams and time
 
-    /** A datagram for this connection arrived; its bytes are unprotected in place. */
+    /**
+     * A datagram for this connection arrived; its bytes are unprotected in place.
+     *
+     * @param ecn the two ECN bits of the IP header, 0 where unknown
+     */
     public void onDatagram(
             InetSocketAddress local,
             InetSocketAddress remote,
+            int ecn,
             byte[] buffer,
             int offset,
             int length,
@@ -185,7 +191,7 @@ public final class Connection {
         try {
             Path current = switching.current();
             boolean silent = current.loss().ptoCount() > 0;
-            if (receiver.receive(local, remote, buffer, offset, length, atNs)) {
+            if (receiver.receive(local, remote, ecn, buffer, offset, length, atNs)) {
                 idle.onReceived(atNs);
                 if (silent) {
                     current.loss()
@@ -233,7 +239,7 @@ public final class Connection {
             return false;
         }
         Path path = builder.builtOn();
-        transmit.set(path.local(), path.remote(), length, 0);
+        transmit.set(path.local(), path.remote(), length, builder.builtEcn());
         timers.onSent(path, atNs);
         return true;
     }
@@ -414,6 +420,11 @@ public final class Connection {
         }
         switchTo(path, reason, atNs);
         return true;
+    }
+
+    /** The addresses whose transports carry ECN marks, now and later. */
+    public void ecnUsableAt(Set<InetSocketAddress> locals) {
+        paths.ecnUsableAt(locals);
     }
 
     /** Nothing leaves from that local address any more. */

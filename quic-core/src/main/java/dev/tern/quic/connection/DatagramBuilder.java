@@ -89,7 +89,13 @@ final class DatagramBuilder {
         return builtOn;
     }
 
+    /** The two ECN bits of the datagram built last. */
+    int builtEcn() {
+        return builtEcn;
+    }
+
     private Path builtOn;
+    private int builtEcn;
 
     /**
      * Builds the next datagram at the start of the buffer; returns its length, 0 for nothing to
@@ -289,6 +295,7 @@ final class DatagramBuilder {
 
     private int built(Path path, int length, long nowNs) {
         builtOn = path;
+        builtEcn = path.ecnCodepoint();
         path.onDatagramSent(length, nowNs);
         return length;
     }

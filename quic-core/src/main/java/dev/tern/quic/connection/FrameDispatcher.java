@@ -8,6 +8,7 @@ import dev.tern.quic.handshake.PacketNumberSpace;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
+import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.StatelessResetToken;
@@ -113,8 +114,11 @@ final class FrameDispatcher implements FrameHandler {
     @Override
     public void onAckEnd(long ect0, long ect1, long ce) {
         space.onAcked(ackLargest);
+        EcnFeedback.Verdict marks =
+                space.ecn().onAck(ackLargest, ect0, ect1, ce, paths.newlyAckedMarked());
         for (int i = 0; i < paths.count(); i++) {
             Path each = paths.at(i);
+            each.onEcnFeedback(marks);
             each.loss()
                     .onAckEnd(
                             space.level(),

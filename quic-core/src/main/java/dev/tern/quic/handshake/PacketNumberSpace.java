@@ -5,6 +5,7 @@ import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.KeyUpdateException;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.recovery.SkippedNumbers;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
@@ -20,6 +21,7 @@ public final class PacketNumberSpace {
 
     private final EncryptionLevel level;
     private final AckTracker acks;
+    private final EcnFeedback ecn = new EcnFeedback();
     private final CryptoStream crypto = new CryptoStream();
     private PacketProtector sealer;
     private PacketProtector opener;
@@ -40,6 +42,11 @@ public final class PacketNumberSpace {
 
     public AckTracker acks() {
         return acks;
+    }
+
+    /** What the peer says of our ECN marks. */
+    public EcnFeedback ecn() {
+        return ecn;
     }
 
     public CryptoStream crypto() {

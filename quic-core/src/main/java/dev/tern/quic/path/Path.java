@@ -5,6 +5,7 @@ import dev.tern.quic.cid.PeerConnectionId;
 import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.congestion.Pacer;
 import dev.tern.quic.recovery.DeliveryRate;
+import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.recovery.LossDetector;
 import dev.tern.quic.recovery.LossListener;
 import dev.tern.quic.recovery.RateSample;
@@ -44,9 +45,12 @@ public final class Path implements LossListener {
     private final Pacer pacer;
     private final PathValidator validator = new PathValidator();
     private final AmplificationLimit amplification = new AmplificationLimit();
+    private final PathEcn ecn = new PathEcn();
     private final PathFrames frames = new PathFrames();
     private PeerConnectionId destinationId;
     private boolean unproven = true;
+    private boolean congestionMarked;
+    private long newestAckedSentNs;
     private boolean abandoned;
     private long forgetNs = Long.MAX_VALUE;
     private int datagramsToPad;
@@ -162,6 +166,41 @@ public final class Path implements LossListener {
         return frames;
     }
 
+    // ---- ECN
+
+    void enableEcn() {
+        ecn.enable();
+    }
+
+    /** The two ECN bits of datagrams that leave now. */
+    public int ecnCodepoint() {
+        return ecn.codepoint();
+    }
+
+    /** Whether ECN marks were seen to arrive on this path (RFC 9000 §13.4.2). */
+    public boolean isEcnCapable() {
+        return ecn.state() == PathEcn.State.CAPABLE;
+    }
+
+    /**
+     * What an ACK frame says of marks, before {@link LossDetector#onAckEnd}. It concerns the paths
+     * whose marked packets it names.
+     */
+    public void onEcnFeedback(EcnFeedback.Verdict verdict) {
+        if (loss.newlyAckedMarked() == 0) {
+            return;
+        }
+        switch (verdict) {
+            case NONE -> {}
+            case VALID -> ecn.onValid();
+            case CONGESTED -> {
+                ecn.onValid();
+                congestionMarked = true;
+            }
+            case INVALID -> ecn.onInvalid();
+        }
+    }
+
     // ---- validation
 
     /** The handshake, or its ID's first answer, showed that the path works. */
@@ -223,6 +262,7 @@ public final class Path implements LossListener {
         amplification.onSent(bytes);
         lastSentNs = nowNs;
         sentDatagrams++;
+        ecn.onDatagramSent();
         if (datagramsToPad > 0) {
             datagramsToPad--;
         }
@@ -326,6 +366,7 @@ public final class Path implements LossListener {
             pacer.setUnproven(false);
         }
         delivery.onAcked(packet, nowNs);
+        newestAckedSentNs = packet.sentTimeNs();
         congestion.onAcked(
                 packet.sizeBytes(), packet.sentTimeNs(), packet.applicationLimited(), nowNs);
     }
@@ -333,6 +374,9 @@ public final class Path implements LossListener {
     @Override
     public void onPacketLost(SentPacket packet, long nowNs) {
         delivery.onLost(packet);
+        if (packet.isEcnMarked()) {
+            ecn.onMarkedLost();
+        }
         congestion.onPacketLost(packet, delivery, nowNs);
     }
 
@@ -354,6 +398,13 @@ public final class Path implements LossListener {
 
     @Override
     public void onAckEnd(long nowNs) {
+        if (congestionMarked) {
+            congestionMarked = false;
+            // A loss could be a mistake; a mark cannot, so nothing takes this reduction back.
+            if (congestion.onCongestionEvent(newestAckedSentNs, nowNs)) {
+                loss.onReduction();
+            }
+        }
         RateSample sample = delivery.onAckEnd(rtt.minNs());
         if (sample != null) {
             congestion.onRateSample(sample, delivery, loss.bytesInFlight(), nowNs);

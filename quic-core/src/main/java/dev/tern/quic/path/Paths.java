@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,7 @@ public final class Paths {
     private final SentPacketPool pool = new SentPacketPool();
     private PathListener listener = new PathListener() {};
     private long maxAckDelayNs;
+    private Set<InetSocketAddress> ecnLocals = Set.of();
 
     public Paths(PeerConnectionIds peerIds, Supplier<CongestionController> congestion) {
         this.peerIds = peerIds;
@@ -59,6 +61,29 @@ public final class Paths {
         for (Path path : paths) {
             path.loss().maxAckDelay(delayNs);
         }
+    }
+
+    /** The addresses whose transports carry ECN marks, now and later. */
+    public void ecnUsableAt(Set<InetSocketAddress> locals) {
+        ecnLocals = locals;
+        for (Path path : paths) {
+            enableEcn(path);
+        }
+    }
+
+    private void enableEcn(Path path) {
+        if (ecnLocals.contains(path.local())) {
+            path.enableEcn();
+        }
+    }
+
+    /** How many packets that left with an ECN mark the ACK frame at hand names. */
+    public long newlyAckedMarked() {
+        long packets = 0;
+        for (int i = 0; i < paths.size(); i++) {
+            packets += paths.get(i).loss().newlyAckedMarked();
+        }
+        return packets;
     }
 
     public SentPacketPool pool() {
@@ -156,6 +181,7 @@ public final class Paths {
         Path path = new Path(local, remote, relayAt(remote) != null, congestion.get(), pool, nowNs);
         path.loss().maxAckDelay(maxAckDelayNs);
         path.takeUp(nowNs);
+        enableEcn(path);
         paths.add(path);
         return path;
     }

@@ -6,8 +6,8 @@ import dev.tern.quic.wire.ByteWriter;
 
 /**
  * Which packets of one packet number space arrived, and when to say so (RFC 9000 §13.2). Every
- * second ack-eliciting packet is acknowledged at once, as is one out of order; a single one within
- * the delay announced. Owned by one agent; not thread-safe.
+ * second ack-eliciting packet is acknowledged at once, as is one out of order or marked CE; a
+ * single one within the delay announced. Owned by one agent; not thread-safe.
  */
 public final class AckTracker implements FrameOwner {
     /** RFC 9000 §13.2.2. */
@@ -22,6 +22,7 @@ public final class AckTracker implements FrameOwner {
      */
     private static final int REORDERING_WINDOW = 2048;
 
+    private final EcnCounts ecn = new EcnCounts();
     private final RangeSet received = new RangeSet(MAX_RANGES);
     private final long maxDelayNs;
     private final int delayExponent;
@@ -50,8 +51,13 @@ public final class AckTracker implements FrameOwner {
         return largest;
     }
 
-    /** A packet was authenticated and its frames were handled. */
-    public void onReceived(long packetNumber, boolean ackEliciting, long nowNs) {
+    /**
+     * A packet was authenticated and its frames were handled.
+     *
+     * @param ecnCodepoint the two ECN bits of its datagram
+     */
+    public void onReceived(long packetNumber, boolean ackEliciting, int ecnCodepoint, long nowNs) {
+        boolean congested = ecn.add(ecnCodepoint);
         boolean outOfOrder = ackEliciting && (packetNumber < largest || packetNumber > largest + 1);
         received.addPoint(packetNumber);
         if (packetNumber > largest) {
@@ -62,7 +68,7 @@ public final class AckTracker implements FrameOwner {
             return;
         }
         unacknowledged++;
-        if (outOfOrder || maxDelayNs == 0 || unacknowledged >= ACK_ELICITING_THRESHOLD) {
+        if (outOfOrder || congested || maxDelayNs == 0 || unacknowledged >= ACK_ELICITING_THRESHOLD) {
             immediate = true;
         } else {
             deadlineNs = Math.min(deadlineNs, nowNs + maxDelayNs);
@@ -97,7 +103,7 @@ public final class AckTracker implements FrameOwner {
             return false;
         }
         long scaledDelay = (Math.max(0, nowNs - largestTimeNs) / 1000) >> delayExponent;
-        if (AckFrame.encode(out, received, scaledDelay, MAX_RANGES) == 0) {
+        if (encode(out, scaledDelay) == 0) {
             return false;
         }
         packet.addSilentFrame(this, largest, 0);
@@ -105,6 +111,13 @@ public final class AckTracker implements FrameOwner {
         immediate = false;
         deadlineNs = Long.MAX_VALUE;
         return true;
+    }
+
+    private int encode(ByteWriter out, long scaledDelay) {
+        return ecn.any()
+                ? AckFrame.encode(
+                        out, received, scaledDelay, MAX_RANGES, ecn.ect0(), ecn.ect1(), ecn.ce())
+                : AckFrame.encode(out, received, scaledDelay, MAX_RANGES);
     }
 
     /** The peer knows of everything up to this number: no need to repeat it (RFC 9000 §13.2.4). */
