@@ -473,6 +473,8 @@ public final class Connection {
         datagrams.onPeerLimit(peer.maxDatagramFrameSize());
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
         paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
+        paths.maxDatagramBytes(
+                (int) Math.min(config.maxUdpPayloadBytes(), peer.maxUdpPayloadSize()));
         idle.period(parameters.idleTimeoutNs(peer), nowNs);
         observedWanted = peer.addressDiscovery() >= 1;
         if (config.mobile() && peer.ternExtensions()) {

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  * @param initialMaxStreamData the same for each stream
  * @param maxStreams how many streams of each kind the peer may have open
  * @param maxDatagramBytes the longest DATAGRAM frame that this side takes; 0 for none
+ * @param maxUdpPayloadBytes how large the datagrams may become that this side sends, where the
+ *     network and the peer take it (RFC 9000 §14.3); 1200 for no search
  * @param mobile whether to offer Tern's extensions: either side may migrate, and both punch
  * @param relays addresses of relays; a path to one carries routable connection IDs
  * @param congestion makes the congestion controller of each path
@@ -32,6 +34,7 @@ public record ConnectionConfig(
         long initialMaxStreamData,
         int maxStreams,
         int maxDatagramBytes,
+        int maxUdpPayloadBytes,
         boolean mobile,
         List<InetSocketAddress> relays,
         Supplier<CongestionController> congestion) {
@@ -49,8 +52,13 @@ public record ConnectionConfig(
     private static final long DEFAULT_MAX_DATA = 8 << 20;
     private static final int DEFAULT_MAX_STREAMS = 100;
 
+    /** What an Ethernet frame holds behind the headers of IPv6 and UDP. */
+    private static final int DEFAULT_MAX_UDP_PAYLOAD_BYTES = 1500 - 40 - 8;
+
     public ConnectionConfig {
         relays = List.copyOf(relays);
+        maxUdpPayloadBytes =
+                Math.clamp(maxUdpPayloadBytes, Path.MIN_DATAGRAM_BYTES, Transmit.CAPACITY_BYTES);
     }
 
     /** An ordinary connection: 30 s idle timeout, no keep-alive, 4 MiB a stream, CUBIC. */
@@ -63,6 +71,7 @@ public record ConnectionConfig(
                 DEFAULT_MAX_STREAM_DATA,
                 DEFAULT_MAX_STREAMS,
                 0,
+                DEFAULT_MAX_UDP_PAYLOAD_BYTES,
                 false,
                 List.of(),
                 () -> new Cubic(Path.MIN_DATAGRAM_BYTES));
@@ -77,6 +86,7 @@ public record ConnectionConfig(
                 initialMaxStreamData,
                 maxStreams,
                 maxDatagramBytes,
+                maxUdpPayloadBytes,
                 mobile,
                 relays,
                 congestion);
@@ -91,6 +101,7 @@ public record ConnectionConfig(
                 initialMaxStreamData,
                 maxStreams,
                 maxDatagramBytes,
+                maxUdpPayloadBytes,
                 mobile,
                 relays,
                 congestion);
@@ -106,6 +117,7 @@ public record ConnectionConfig(
                 initialMaxStreamData,
                 maxStreams,
                 maxDatagramBytes,
+                maxUdpPayloadBytes,
                 true,
                 throughRelays,
                 congestion);
@@ -120,6 +132,7 @@ public record ConnectionConfig(
                 maxStreamData,
                 maximum,
                 maxDatagramBytes,
+                maxUdpPayloadBytes,
                 mobile,
                 relays,
                 congestion);
@@ -135,8 +148,41 @@ public record ConnectionConfig(
                 initialMaxStreamData,
                 maxStreams,
                 maxFrameBytes,
+                maxUdpPayloadBytes,
                 mobile,
                 relays,
                 congestion);
+    }
+
+    /** Searches for datagram sizes up to this, rather than for what an Ethernet frame holds. */
+    public ConnectionConfig withMaxUdpPayload(int bytes) {
+        return new ConnectionConfig(
+                tls,
+                idleTimeoutNs,
+                keepAliveNs,
+                initialMaxData,
+                initialMaxStreamData,
+                maxStreams,
+                maxDatagramBytes,
+                bytes,
+                mobile,
+                relays,
+                congestion);
+    }
+
+    /** Another congestion controller than CUBIC: one is made for each path. */
+    public ConnectionConfig withCongestion(Supplier<CongestionController> controllers) {
+        return new ConnectionConfig(
+                tls,
+                idleTimeoutNs,
+                keepAliveNs,
+                initialMaxData,
+                initialMaxStreamData,
+                maxStreams,
+                maxDatagramBytes,
+                maxUdpPayloadBytes,
+                mobile,
+                relays,
+                controllers);
     }
 }

@@ -110,6 +110,9 @@ final class DatagramBuilder {
             handshake.keyUpdates().beforeSending();
         }
         int length = handshake.isConfirmed() ? buildForOtherPath(buffer, nowNs) : 0;
+        if (length == 0 && handshake.isConfirmed()) {
+            length = buildMtuProbe(switching.current(), buffer, nowNs);
+        }
         return length > 0 ? length : buildForCurrentPath(buffer, nowNs);
     }
 
@@ -143,6 +146,27 @@ final class DatagramBuilder {
         }
         int length = packets.end(path, expand ? Path.MIN_DATAGRAM_BYTES : 0, true, nowNs);
         return built(path, length, nowNs);
+    }
+
+    // ---- probes of the path's MTU
+
+    /** Only a connection with bulk to send has a use for larger datagrams. */
+    private int buildMtuProbe(Path path, byte[] buffer, long nowNs) {
+        int bytes = path.mtuProbeBytes(nowNs);
+        if (bytes == 0 || path.isAbandoned()) {
+            return 0;
+        }
+        streamData.urgencyLimit(Stream.MAX_URGENCY);
+        PacketNumberSpace space = handshake.space(EncryptionLevel.ONE_RTT);
+        boolean mayGo =
+                streamData.hasFramesToSend()
+                        && probes[space.level().ordinal()] == 0
+                        && path.paceAllows(nowNs);
+        if (!mayGo || !packets.begin(space, path.destinationId().id(), buffer, 0, bytes)) {
+            return 0;
+        }
+        path.writeMtuProbe(packets.out(), packets.packet(), nowNs);
+        return built(path, packets.end(path, bytes, false, nowNs), nowNs);
     }
 
     // ---- everything else
@@ -233,8 +257,9 @@ final class DatagramBuilder {
             int offset,
             int padTo,
             long nowNs) {
-        if (!packets.begin(
-                space, path.destinationId().id(), buffer, offset, Path.MIN_DATAGRAM_BYTES)) {
+        int limit =
+                level == EncryptionLevel.ONE_RTT ? path.datagramBytes() : Path.MIN_DATAGRAM_BYTES;
+        if (!packets.begin(space, path.destinationId().id(), buffer, offset, limit)) {
             return offset;
         }
         boolean probing = probes[level.ordinal()] > 0;

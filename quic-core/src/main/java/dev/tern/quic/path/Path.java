@@ -30,6 +30,11 @@ public final class Path implements LossListener {
 
     private static final int LATE_ACK_PTOS = 3;
 
+    private static final int SUSPICIOUS_PTOS = 2;
+
+    /** A probe that nothing follows is lost when it is this long unanswered. */
+    private static final int MTU_PROBE_PTOS = 3;
+
     /**
      * What a path that this side chose may send before the far end answered: one initial window.
      */
@@ -46,6 +51,7 @@ public final class Path implements LossListener {
     private final PathValidator validator = new PathValidator();
     private final AmplificationLimit amplification = new AmplificationLimit();
     private final PathEcn ecn = new PathEcn();
+    private final MtuDiscovery mtu = new MtuDiscovery();
     private final PathFrames frames = new PathFrames();
     private PeerConnectionId destinationId;
     private boolean unproven = true;
@@ -201,6 +207,47 @@ public final class Path implements LossListener {
         }
     }
 
+    // ---- how large datagrams may be
+
+    /**
+     * How large a 1-RTT datagram may be. After two probe timeouts the smallest is tried: perhaps
+     * only the large ones are lost.
+     */
+    public int datagramBytes() {
+        return loss.ptoCount() < SUSPICIOUS_PTOS ? mtu.datagramBytes() : MIN_DATAGRAM_BYTES;
+    }
+
+    /** Nothing larger is tried: the peer's limit, or what this side wants at most. */
+    void maxDatagramBytes(int bytes) {
+        mtu.limit(bytes);
+    }
+
+    /** The size of the probe that may be sent now (RFC 9000 §14.3), or 0 for none. */
+    public int mtuProbeBytes(long nowNs) {
+        int bytes = isValidated() ? mtu.probeBytes(nowNs) : 0;
+        return loss.bytesInFlight() + bytes <= congestion.windowBytes() ? bytes : 0;
+    }
+
+    /** Writes the frame of a probe. */
+    public void writeMtuProbe(ByteWriter out, SentPacket packet, long nowNs) {
+        mtu.write(out, packet, nowNs + MTU_PROBE_PTOS * rtt.ptoNs(0), nowNs);
+    }
+
+    long mtuDeadlineNs() {
+        return mtu.deadlineNs();
+    }
+
+    void onMtuTimeout(long nowNs) {
+        if (nowNs >= mtu.deadlineNs()) {
+            loss.declareProbesLost(nowNs);
+        }
+    }
+
+    private void onDatagramSize() {
+        congestion.datagramBytes(mtu.datagramBytes());
+        pacer.datagramBytes(mtu.datagramBytes());
+    }
+
     // ---- validation
 
     /** The handshake, or its ID's first answer, showed that the path works. */
@@ -215,6 +262,8 @@ public final class Path implements LossListener {
 
     /** Counts the far end as a stranger again, for its address or connection ID changed. */
     void distrust(boolean chosenHere) {
+        mtu.restart();
+        onDatagramSize();
         amplification.restart(chosenHere ? CHOSEN_PATH_GRANT_BYTES : 0);
         if (!chosenHere) {
             // The datagram that told of the change came from there: else nothing could be answered.
@@ -286,7 +335,7 @@ public final class Path implements LossListener {
 
     /** Whether the congestion window has room (RFC 9002 §7). */
     public boolean hasWindow() {
-        return loss.bytesInFlight() + MIN_DATAGRAM_BYTES <= congestion.windowBytes();
+        return loss.bytesInFlight() + datagramBytes() <= congestion.windowBytes();
     }
 
     /** Whether more than half of the window is in use. */
@@ -304,11 +353,11 @@ public final class Path implements LossListener {
     }
 
     public boolean paceAllows(long nowNs) {
-        return pacer.canSend(MIN_DATAGRAM_BYTES, nowNs);
+        return pacer.canSend(datagramBytes(), nowNs);
     }
 
     public long nextPacedSendNs(long nowNs) {
-        return pacer.nextSendTimeNs(MIN_DATAGRAM_BYTES, nowNs);
+        return pacer.nextSendTimeNs(datagramBytes(), nowNs);
     }
 
     /** A packet left; {@code applicationLimited} when the window would have allowed more. */
@@ -367,6 +416,7 @@ public final class Path implements LossListener {
         }
         delivery.onAcked(packet, nowNs);
         newestAckedSentNs = packet.sentTimeNs();
+        mtu.onAcked(packet.sizeBytes(), packet.pathSequence());
         congestion.onAcked(
                 packet.sizeBytes(), packet.sentTimeNs(), packet.applicationLimited(), nowNs);
     }
@@ -378,6 +428,9 @@ public final class Path implements LossListener {
             ecn.onMarkedLost();
         }
         congestion.onPacketLost(packet, delivery, nowNs);
+        if (mtu.onLost(packet.sizeBytes(), packet.pathSequence(), nowNs)) {
+            onDatagramSize();
+        }
     }
 
     @Override
@@ -404,6 +457,9 @@ public final class Path implements LossListener {
             if (congestion.onCongestionEvent(newestAckedSentNs, nowNs)) {
                 loss.onReduction();
             }
+        }
+        if (mtu.takeGrown()) {
+            onDatagramSize();
         }
         RateSample sample = delivery.onAckEnd(rtt.minNs());
         if (sample != null) {

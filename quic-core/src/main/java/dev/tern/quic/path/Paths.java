@@ -30,6 +30,7 @@ public final class Paths {
     private final SentPacketPool pool = new SentPacketPool();
     private PathListener listener = new PathListener() {};
     private long maxAckDelayNs;
+    private int maxDatagramBytes = Path.MIN_DATAGRAM_BYTES;
     private Set<InetSocketAddress> ecnLocals = Set.of();
 
     public Paths(PeerConnectionIds peerIds, Supplier<CongestionController> congestion) {
@@ -60,6 +61,14 @@ public final class Paths {
         maxAckDelayNs = delayNs;
         for (Path path : paths) {
             path.loss().maxAckDelay(delayNs);
+        }
+    }
+
+    /** How large a datagram may be that is sent to the peer, if the network carries it. */
+    public void maxDatagramBytes(int bytes) {
+        maxDatagramBytes = bytes;
+        for (Path path : paths) {
+            path.maxDatagramBytes(bytes);
         }
     }
 
@@ -181,6 +190,7 @@ public final class Paths {
         Path path = new Path(local, remote, relayAt(remote) != null, congestion.get(), pool, nowNs);
         path.loss().maxAckDelay(maxAckDelayNs);
         path.takeUp(nowNs);
+        path.maxDatagramBytes(maxDatagramBytes);
         enableEcn(path);
         paths.add(path);
         return path;
@@ -340,7 +350,11 @@ public final class Paths {
                 deadlineNs =
                         Math.min(
                                 deadlineNs,
-                                path.isAbandoned() ? path.forgetNs() : path.validationDeadlineNs());
+                                path.isAbandoned()
+                                        ? path.forgetNs()
+                                        : Math.min(
+                                                path.validationDeadlineNs(),
+                                                path.mtuDeadlineNs()));
             }
         }
         return deadlineNs;
@@ -353,6 +367,7 @@ public final class Paths {
     public void onTimeout(Path current, long nowNs) {
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.get(i);
+            path.onMtuTimeout(nowNs);
             if (path.isAbandoned()) {
                 if (path != current && nowNs >= path.forgetNs()) {
                     remove(path);
