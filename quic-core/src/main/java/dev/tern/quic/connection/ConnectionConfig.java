@@ -41,6 +41,9 @@ public record ConnectionConfig(
     /** max_ack_delay of this side (RFC 9000 §18.2). */
     public static final long MAX_ACK_DELAY_NS = 25_000_000L;
 
+    /** min_ack_delay of this side (draft-ietf-quic-ack-frequency): how fine its timers are. */
+    public static final long MIN_ACK_DELAY_NS = 1_000_000L;
+
     /** ack_delay_exponent of this side. */
     public static final int ACK_DELAY_EXPONENT = 3;
 

@@ -21,6 +21,10 @@ import java.util.Arrays;
 /** Takes each frame of an authenticated packet to the part whose business it is. */
 final class FrameDispatcher implements FrameHandler {
     private static final int MAX_ACK_DELAY_SHIFT = 20;
+    private static final long NS_PER_US = 1000;
+
+    /** What max_ack_delay can say at most, 2^14 ms (RFC 9000 §18.2). */
+    private static final long MAX_REQUESTED_ACK_DELAY_US = (1L << 14) * 1000;
 
     private final boolean client;
     private final Handshake handshake;
@@ -252,6 +256,25 @@ final class FrameDispatcher implements FrameHandler {
                     TransportError.PROTOCOL_VIOLATION, "HANDSHAKE_DONE from a client");
         }
         handshake.confirm();
+    }
+
+    @Override
+    public void onImmediateAck() {
+        space.acks().acknowledgeNow();
+    }
+
+    @Override
+    public void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {
+        if (maxAckDelayUs < ConnectionConfig.MIN_ACK_DELAY_NS / NS_PER_US
+                || maxAckDelayUs > MAX_REQUESTED_ACK_DELAY_US) {
+            throw new TransportException(
+                    TransportError.PROTOCOL_VIOLATION,
+                    "ACK_FREQUENCY: no ACK can wait for " + maxAckDelayUs + " us");
+        }
+        space.acks()
+                .onFrequencyRequest(
+                        sequence, ackElicitingThreshold, maxAckDelayUs * NS_PER_US, reordering);
     }
 
     @Override

@@ -164,7 +164,9 @@ public final class PacketNumberSpace {
         }
     }
 
-    /** From now on leaves numbers out, to see through a peer that acknowledges what it never got. */
+    /**
+     * From now on leaves numbers out, to see through a peer that acknowledges what it never got.
+     */
     public void skipNumbers(RandomGenerator random) {
         skipped = new SkippedNumbers(random);
     }

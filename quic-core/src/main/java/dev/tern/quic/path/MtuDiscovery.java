@@ -7,8 +7,8 @@ import dev.tern.quic.wire.ByteWriter;
 
 /**
  * Finds out how large a datagram the path carries (DPLPMTUD: RFC 8899, RFC 9000 §14.3). Starts at
- * the size that every path must carry; tries the largest first, for most paths carry it, then halves
- * what is left.
+ * the size that every path must carry; tries the largest first, for most paths carry it, then
+ * halves what is left.
  *
  * <pre>
  *   BASE --limit--> SEARCHING --range under 16 bytes--> COMPLETE
@@ -153,8 +153,8 @@ final class MtuDiscovery implements FrameOwner {
     }
 
     /**
-     * A packet that was no probe is lost. Where others of its size arrived after it, the network was
-     * congested; where only small ones do, it no longer carries the large (RFC 8899 §4.3).
+     * A packet that was no probe is lost. Where others of its size arrived after it, the network
+     * was congested; where only small ones do, it no longer carries the large (RFC 8899 §4.3).
      *
      * @return whether datagrams must be smaller from now on
      */

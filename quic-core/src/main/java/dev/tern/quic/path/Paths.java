@@ -353,8 +353,7 @@ public final class Paths {
                                 path.isAbandoned()
                                         ? path.forgetNs()
                                         : Math.min(
-                                                path.validationDeadlineNs(),
-                                                path.mtuDeadlineNs()));
+                                                path.validationDeadlineNs(), path.mtuDeadlineNs()));
             }
         }
         return deadlineNs;

@@ -10,9 +10,6 @@ import dev.tern.quic.wire.ByteWriter;
  * single one within the delay announced. Owned by one agent; not thread-safe.
  */
 public final class AckTracker implements FrameOwner {
-    /** RFC 9000 §13.2.2. */
-    private static final int ACK_ELICITING_THRESHOLD = 2;
-
     /** Bounds memory and the size of an ACK frame; what is older is resent by the peer at worst. */
     private static final int MAX_RANGES = 64;
 
@@ -24,7 +21,7 @@ public final class AckTracker implements FrameOwner {
 
     private final EcnCounts ecn = new EcnCounts();
     private final RangeSet received = new RangeSet(MAX_RANGES);
-    private final long maxDelayNs;
+    private final AckPolicy policy;
     private final int delayExponent;
     private long floor;
     private long largest = -1;
@@ -38,7 +35,7 @@ public final class AckTracker implements FrameOwner {
      * @param delayExponent ack_delay_exponent, 0 to 20
      */
     public AckTracker(long maxDelayNs, int delayExponent) {
-        this.maxDelayNs = maxDelayNs;
+        this.policy = new AckPolicy(maxDelayNs);
         this.delayExponent = delayExponent;
     }
 
@@ -58,7 +55,7 @@ public final class AckTracker implements FrameOwner {
      */
     public void onReceived(long packetNumber, boolean ackEliciting, int ecnCodepoint, long nowNs) {
         boolean congested = ecn.add(ecnCodepoint);
-        boolean outOfOrder = ackEliciting && (packetNumber < largest || packetNumber > largest + 1);
+        boolean reordered = policy.tellsOfReordering(packetNumber, largest);
         received.addPoint(packetNumber);
         if (packetNumber > largest) {
             largest = packetNumber;
@@ -67,11 +64,15 @@ public final class AckTracker implements FrameOwner {
         if (!ackEliciting) {
             return;
         }
+        if (received.rangeCount() > 1) {
+            reordered |= policy.tellsOfGap(received.largest(1) + 1, largest);
+        }
         unacknowledged++;
-        if (outOfOrder || congested || maxDelayNs == 0 || unacknowledged >= ACK_ELICITING_THRESHOLD) {
+        boolean enough = policy.maxDelayNs() == 0 || policy.isEnough(unacknowledged);
+        if (reordered || congested || enough) {
             immediate = true;
         } else {
-            deadlineNs = Math.min(deadlineNs, nowNs + maxDelayNs);
+            deadlineNs = Math.min(deadlineNs, nowNs + policy.maxDelayNs());
         }
     }
 
@@ -80,6 +81,12 @@ public final class AckTracker implements FrameOwner {
         if (largest >= 0) {
             immediate = true;
         }
+    }
+
+    /** The peer asked for ACKs of another frequency (draft-ietf-quic-ack-frequency). */
+    public void onFrequencyRequest(
+            long sequence, long ackElicitingThreshold, long maxDelayNs, long reordering) {
+        policy.onRequest(sequence, ackElicitingThreshold, maxDelayNs, reordering);
     }
 
     /** Whether an ACK must be sent now. */

@@ -1,8 +1,8 @@
 package dev.tern.quic.recovery;
 
 /**
- * What one ACK tells of the rate at which the network delivers
- * (draft-ietf-ccwg-bbr, "Delivery Rate Samples"). Filled in by {@link DeliveryRate}; reused.
+ * What one ACK tells of the rate at which the network delivers (draft-ietf-ccwg-bbr, "Delivery Rate
+ * Samples"). Filled in by {@link DeliveryRate}; reused.
  */
 public final class RateSample {
     double bytesPerNs;

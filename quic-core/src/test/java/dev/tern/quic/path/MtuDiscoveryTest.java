@@ -123,8 +123,7 @@ class MtuDiscoveryTest {
     private SentPacket probe() {
         SentPacket packet = new SentPacket();
         packet.clear();
-        mtu.write(
-                new ByteWriter().wrap(new byte[16], 0, 16), packet, nowNs + SECOND, nowNs);
+        mtu.write(new ByteWriter().wrap(new byte[16], 0, 16), packet, nowNs + SECOND, nowNs);
         return packet;
     }
 }

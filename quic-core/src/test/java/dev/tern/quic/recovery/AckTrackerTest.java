@@ -74,6 +74,49 @@ class AckTrackerTest {
         assertThat(out.array()[out.position() - 3]).isEqualTo((byte) 1);
     }
 
+    @Test
+    void shouldAcknowledgeAsSeldomAsThePeerAsks() {
+        acks.onFrequencyRequest(0, 9, 50_000_000L, 1);
+        for (int i = 0; i < 9; i++) {
+            acks.onReceived(i, true, 0, NOW_NS);
+            assertThat(acks.isDue(NOW_NS)).isFalse();
+        }
+        assertThat(acks.deadlineNs()).isEqualTo(NOW_NS + 50_000_000L);
+        acks.onReceived(9, true, 0, NOW_NS);
+        assertThat(acks.isDue(NOW_NS)).isTrue();
+    }
+
+    @Test
+    void shouldObeyTheNewestRequestOnly() {
+        acks.onFrequencyRequest(1, 0, MAX_DELAY_NS, 1);
+        acks.onFrequencyRequest(0, 100, MAX_DELAY_NS, 1);
+        acks.onReceived(0, true, 0, NOW_NS);
+        assertThat(acks.isDue(NOW_NS)).isTrue();
+    }
+
+    @Test
+    void shouldTellOfAGapOnceItIsAsOldAsThePeerAsks() {
+        acks.onFrequencyRequest(0, 100, MAX_DELAY_NS, 3);
+        acks.onReceived(0, true, 0, NOW_NS);
+        acks.onReceived(2, true, 0, NOW_NS);
+        acks.onReceived(3, true, 0, NOW_NS);
+        assertThat(acks.isDue(NOW_NS)).isFalse();
+        acks.onReceived(4, true, 0, NOW_NS);
+        assertThat(acks.isDue(NOW_NS)).isTrue();
+        write();
+        acks.onReceived(5, true, 0, NOW_NS);
+        assertThat(acks.isDue(NOW_NS)).as("told of already").isFalse();
+    }
+
+    @Test
+    void shouldNotTellOfReorderingWhereThePeerDoesNotCare() {
+        acks.onFrequencyRequest(0, 100, MAX_DELAY_NS, 0);
+        acks.onReceived(0, true, 0, NOW_NS);
+        acks.onReceived(50, true, 0, NOW_NS);
+        acks.onReceived(7, true, 0, NOW_NS);
+        assertThat(acks.isDue(NOW_NS)).isFalse();
+    }
+
     private ByteWriter write() {
         ByteWriter out = new ByteWriter().wrap(new byte[64], 0, 64);
         SentPacket packet = new SentPacket();

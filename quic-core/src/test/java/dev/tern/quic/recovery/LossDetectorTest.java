@@ -132,8 +132,9 @@ class LossDetectorTest {
         send(1);
         nowNs += 3 * rtt.ptoNs(0) + MS;
         send(1);
+        nowNs += 20 * MS;
         send(1);
-        nowNs += 60 * MS;
+        nowNs += 40 * MS;
         ack(first + 2, first + 2);
         assertThat(listener.lost).hasSize(2);
         assertThat(listener.persistent).isTrue();
@@ -179,8 +180,7 @@ class LossDetectorTest {
 
     private void send(int packets) {
         for (int i = 0; i < packets; i++) {
-            loss.onPacketSent(
-                    EncryptionLevel.ONE_RTT, packet(), next++, SIZE_BYTES, false, nowNs);
+            loss.onPacketSent(EncryptionLevel.ONE_RTT, packet(), next++, SIZE_BYTES, false, nowNs);
         }
     }
 

@@ -150,8 +150,7 @@ public final class Bbr implements CongestionController {
 
     // ---- PROBE_BW (draft, "BBRUpdateProbeBWCyclePhase")
 
-    private void updateProbeBw(
-            RateSample sample, long delivered, long bytesInFlight, long nowNs) {
+    private void updateProbeBw(RateSample sample, long delivered, long bytesInFlight, long nowNs) {
         if (!pipe.isReached()) {
             return;
         }
@@ -309,8 +308,7 @@ public final class Bbr implements CongestionController {
     }
 
     private void setWindow(long newlyAckedBytes, long delivered) {
-        double mostBytes =
-                quantized(bdpBytes(phase.windowGain()) + aggregation.extraBytes());
+        double mostBytes = quantized(bdpBytes(phase.windowGain()) + aggregation.extraBytes());
         if (pipe.isReached()) {
             windowBytes = Math.min(windowBytes + newlyAckedBytes, mostBytes);
         } else if (windowBytes < mostBytes || delivered < INITIAL_DATAGRAMS * datagramBytes) {
