@@ -220,7 +220,7 @@ public final class LossDetector {
         long previousSequence = -2;
         int lost = 0;
         detection++;
-        for (int i = 0; i < space.sent.size(); i++) {
+        for (int i = space.sent.firstOpen(); i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             if (packet.packetNumber > space.largestAckedNumber) {
                 break;
@@ -400,7 +400,7 @@ public final class LossDetector {
     public void resendOldest(EncryptionLevel level, int packets) {
         SentPackets sent = spaces[level.ordinal()].sent;
         int resent = 0;
-        for (int i = 0; i < sent.size() && resent < packets; i++) {
+        for (int i = sent.firstOpen(); i < sent.size() && resent < packets; i++) {
             SentPacket packet = sent.at(i);
             if (!packet.acked && !packet.declaredLost && !packet.mtuProbe) {
                 packet.notifyLost();
