@@ -11,7 +11,7 @@ final class ReorderingTolerance {
     /** RFC 9002 §6.1.1, kPacketThreshold: counted in packets of this path. */
     static final int PACKET_THRESHOLD = 3;
 
-    /** A window of 1.2 MB may be in flight on a fast path; the time threshold remains. */
+    /** 1.2 MB overtaken; beyond it the time threshold alone decides. */
     static final int MAX_PACKET_THRESHOLD = 1024;
 
     /** RACK widens by quarters of a round trip, up to a whole one. */
@@ -47,7 +47,7 @@ final class ReorderingTolerance {
             steps = Math.min(steps + 1, STEPS_A_ROUND_TRIP);
         } else {
             long doubled = Math.min(2L * packets, overtakenBy + 1);
-            packets = (int) Math.clamp(doubled, packets, MAX_PACKET_THRESHOLD);
+            packets = Math.clamp(doubled, packets, MAX_PACKET_THRESHOLD);
         }
     }
 

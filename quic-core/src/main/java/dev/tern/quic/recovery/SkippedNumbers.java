@@ -26,7 +26,7 @@ public final class SkippedNumbers {
     public SkippedNumbers(RandomGenerator random) {
         this.random = random;
         Arrays.fill(skipped, -1);
-        next = 1 + random.nextInt(FIRST_GAP);
+        next = 1L + random.nextInt(FIRST_GAP);
     }
 
     /** Which number to use, if {@code candidate} is the next. */

@@ -17,16 +17,16 @@ class DeliveryRateTest {
     void shouldMeasureWhatIsDeliveredInARoundTrip() {
         SentPacket[] packets = new SentPacket[10];
         for (int i = 0; i < 10; i++) {
-            packets[i] = send(i * 1200, START_NS + i * MS);
+            packets[i] = send(i * 1200L, START_NS + i * MS);
         }
         RateSample sample = null;
         for (int i = 0; i < 10; i++) {
             rate.begin();
-            rate.onAcked(packets[i], START_NS + 40 * MS + i * 2 * MS);
+            rate.onAcked(packets[i], START_NS + 40 * MS + 2L * i * MS);
             sample = rate.onAckEnd(0);
         }
         assertThat(sample.deliveredBytes()).isEqualTo(12_000);
-        assertThat(sample.bytesPerNs()).isCloseTo(12_000 / (58e6), within(1e-6));
+        assertThat(sample.bytesPerNs()).isCloseTo(12_000 / 58e6, within(1e-6));
     }
 
     @Test

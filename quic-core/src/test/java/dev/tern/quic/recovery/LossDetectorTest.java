@@ -22,7 +22,7 @@ class LossDetectorTest {
     private long next;
 
     /** Reduces once for all packets sent before the last reduction. */
-    private final class Listener implements LossListener {
+    private static final class Listener implements LossListener {
         private final List<Long> lost = new ArrayList<>();
         private int reductions;
         private int undone;

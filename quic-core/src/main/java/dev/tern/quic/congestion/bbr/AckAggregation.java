@@ -17,7 +17,7 @@ final class AckAggregation {
     void onAcked(
             long newlyAckedBytes,
             double bytesPerNs,
-            long windowBytes,
+            double windowBytes,
             boolean roundStarted,
             long nowNs) {
         if (roundStarted && ++rounds == ROUNDS) {

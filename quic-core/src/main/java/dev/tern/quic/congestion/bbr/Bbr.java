@@ -117,11 +117,7 @@ public final class Bbr implements CongestionController {
         }
         model.update(sample, delivered, phase, windowBytes);
         aggregation.onAcked(
-                sample.newlyAckedBytes(),
-                model.bandwidth(),
-                (long) windowBytes,
-                rounds.started(),
-                nowNs);
+                sample.newlyAckedBytes(), model.bandwidth(), windowBytes, rounds.started(), nowNs);
         pipe.update(sample.bytesPerNs(), sample.applicationLimited(), rounds.started());
         checkStartupDone(sample);
         if (phase == Phase.DRAIN && bytesInFlight <= inFlightBytes(1)) {
@@ -192,7 +188,7 @@ public final class Bbr implements CongestionController {
         if (sample.lostBytes() > LOSS_THRESHOLD * sample.inFlightWhenSentBytes()) {
             if (probeSamples) {
                 onInFlightTooHigh(
-                        sample.inFlightWhenSentBytes(),
+                        (double) sample.inFlightWhenSentBytes(),
                         sample.applicationLimited(),
                         delivered,
                         nowNs);
@@ -202,7 +198,8 @@ public final class Bbr implements CongestionController {
         if (model.longTermInFlight() == Double.POSITIVE_INFINITY) {
             return;
         }
-        model.longTermInFlight(Math.max(model.longTermInFlight(), sample.inFlightWhenSentBytes()));
+        model.longTermInFlight(
+                Math.max(model.longTermInFlight(), (double) sample.inFlightWhenSentBytes()));
         boolean held = windowLimitedInRound && windowBytes >= model.longTermInFlight();
         if (phase == Phase.PROBE_BW_UP && held) {
             double grown = cycle.growth(sample.newlyAckedBytes(), datagramBytes);
@@ -311,7 +308,8 @@ public final class Bbr implements CongestionController {
         double mostBytes = quantized(bdpBytes(phase.windowGain()) + aggregation.extraBytes());
         if (pipe.isReached()) {
             windowBytes = Math.min(windowBytes + newlyAckedBytes, mostBytes);
-        } else if (windowBytes < mostBytes || delivered < INITIAL_DATAGRAMS * datagramBytes) {
+        } else if (windowBytes < mostBytes
+                || delivered < (long) INITIAL_DATAGRAMS * datagramBytes) {
             windowBytes += newlyAckedBytes;
         }
         double capBytes = model.shortTermInFlight();

@@ -78,7 +78,7 @@ final class PathModel {
     /** An ACK was taken in. */
     void update(RateSample sample, long deliveredBytes, Phase phase, double windowBytes) {
         latestBandwidth = Math.max(latestBandwidth, sample.bytesPerNs());
-        latestInFlight = Math.max(latestInFlight, sample.deliveredBytes());
+        latestInFlight = Math.max(latestInFlight, (double) sample.deliveredBytes());
         lossRoundStarted = sample.priorDeliveredBytes() >= lossRoundEndsAtDelivered;
         if (lossRoundStarted) {
             lossRoundEndsAtDelivered = deliveredBytes;
