@@ -23,6 +23,7 @@ import dev.tern.quic.wire.TransportParameters;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One QUIC connection (RFC 9000), client or server: datagrams and the time in, datagrams and the
@@ -116,6 +117,7 @@ public final class Connection {
                         ConnectionConfig.MAX_ACK_DELAY_NS,
                         ConnectionConfig.ACK_DELAY_EXPONENT,
                         new HandshakeEvents());
+        handshake.space(EncryptionLevel.ONE_RTT).skipNumbers(setup.random());
         dispatcher =
                 new FrameDispatcher(
                         client, handshake, streams, paths, switching, localIds, peerIds, datagrams,
@@ -182,10 +184,15 @@ public final class Connection {
 
     // ---- datagrams and time
 
-    /** A datagram for this connection arrived; its bytes are unprotected in place. */
+    /**
+     * A datagram for this connection arrived; its bytes are unprotected in place.
+     *
+     * @param ecn the two ECN bits of the IP header, 0 where unknown
+     */
     public void onDatagram(
             InetSocketAddress local,
             InetSocketAddress remote,
+            int ecn,
             byte[] buffer,
             int offset,
             int length,
@@ -200,7 +207,7 @@ public final class Connection {
         try {
             Path current = switching.current();
             boolean silent = current.loss().ptoCount() > 0;
-            if (receiver.receive(local, remote, buffer, offset, length, atNs)) {
+            if (receiver.receive(local, remote, ecn, buffer, offset, length, atNs)) {
                 idle.onReceived(atNs);
                 if (silent) {
                     current.loss()
@@ -248,7 +255,7 @@ public final class Connection {
             return false;
         }
         Path path = builder.builtOn();
-        transmit.set(path.local(), path.remote(), length, 0);
+        transmit.set(path.local(), path.remote(), length, builder.builtEcn());
         timers.onSent(path, atNs);
         return true;
     }
@@ -446,6 +453,11 @@ public final class Connection {
         return true;
     }
 
+    /** The addresses whose transports carry ECN marks, now and later. */
+    public void ecnUsableAt(Set<InetSocketAddress> locals) {
+        paths.ecnUsableAt(locals);
+    }
+
     /** Nothing leaves from that local address any more. */
     public void onLocalAddressDown(InetSocketAddress local, long atNs) {
         nowNs = atNs;
@@ -504,6 +516,8 @@ public final class Connection {
         datagrams.onPeerLimit(peer.maxDatagramFrameSize());
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
         paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
+        paths.maxDatagramBytes(
+                (int) Math.min(config.maxUdpPayloadBytes(), peer.maxUdpPayloadSize()));
         idle.period(parameters.idleTimeoutNs(peer), nowNs);
         observedWanted = peer.addressDiscovery() >= 1;
         if (config.mobile() && peer.ternExtensions()) {

@@ -3,6 +3,7 @@ package dev.tern.quic.connection;
 import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.path.Path;
 import dev.tern.quic.wire.TransportParameters;
 import dev.tern.quic.wire.VersionInformation;
 import dev.tern.quic.wire.Versions;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * @param initialMaxStreamData the same for each stream
  * @param maxStreams how many streams of each kind the peer may have open
  * @param maxDatagramBytes the longest DATAGRAM frame that this side takes; 0 for none
+ * @param maxUdpPayloadBytes how large the datagrams may become that this side sends, where the
+ *     network and the peer take it (RFC 9000 §14.3); 1200 for no search
  * @param mobile whether to offer Tern's extensions: either side may migrate, and both punch
  * @param relays addresses of relays; a path to one carries routable connection IDs
  * @param congestion makes the congestion controller of each path
@@ -38,11 +41,15 @@ public record ConnectionConfig(
         long initialMaxStreamData,
         int maxStreams,
         int maxDatagramBytes,
+        int maxUdpPayloadBytes,
         boolean mobile,
         List<InetSocketAddress> relays,
         Supplier<CongestionController> congestion) {
     /** max_ack_delay of this side (RFC 9000 §18.2). */
     public static final long MAX_ACK_DELAY_NS = 25_000_000L;
+
+    /** min_ack_delay of this side (draft-ietf-quic-ack-frequency): how fine its timers are. */
+    public static final long MIN_ACK_DELAY_NS = 1_000_000L;
 
     /** ack_delay_exponent of this side. */
     public static final int ACK_DELAY_EXPONENT = 3;
@@ -53,6 +60,8 @@ public record ConnectionConfig(
     public ConnectionConfig {
         versions = List.copyOf(versions);
         relays = List.copyOf(relays);
+        maxUdpPayloadBytes =
+                Math.clamp(maxUdpPayloadBytes, Path.MIN_DATAGRAM_BYTES, Transmit.CAPACITY_BYTES);
         if (versions.isEmpty()) {
             throw new IllegalArgumentException("a connection needs a version of QUIC to speak");
         }
@@ -118,5 +127,18 @@ public record ConnectionConfig(
     /** Takes DATAGRAM frames (RFC 9221) of up to so many bytes, their header included. */
     public ConnectionConfig withDatagrams(int maxFrameBytes) {
         return with().datagrams(maxFrameBytes).build();
+    }
+
+    /**
+     * Datagrams up to that size are taken, and tried where the path and the peer may carry them;
+     * between 1200 and what a {@link Transmit} holds.
+     */
+    public ConnectionConfig withMaxUdpPayload(int bytes) {
+        return with().maxUdpPayload(bytes).build();
+    }
+
+    /** Another congestion controller for each path. */
+    public ConnectionConfig withCongestion(Supplier<CongestionController> supplier) {
+        return with().congestion(supplier).build();
     }
 }

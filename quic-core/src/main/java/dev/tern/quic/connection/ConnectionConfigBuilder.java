@@ -22,6 +22,10 @@ public final class ConnectionConfigBuilder {
     private long initialMaxStreamData = 4 << 20;
     private int maxStreams = 100;
     private int maxDatagramBytes;
+
+    /** What an Ethernet frame holds behind the headers of IPv6 and UDP. */
+    private int maxUdpPayloadBytes = 1500 - 40 - 8;
+
     private boolean mobile;
     private List<InetSocketAddress> relays = List.of();
     private Supplier<CongestionController> congestion = () -> new Cubic(Path.MIN_DATAGRAM_BYTES);
@@ -41,6 +45,7 @@ public final class ConnectionConfigBuilder {
         initialMaxStreamData = from.initialMaxStreamData();
         maxStreams = from.maxStreams();
         maxDatagramBytes = from.maxDatagramBytes();
+        maxUdpPayloadBytes = from.maxUdpPayloadBytes();
         mobile = from.mobile();
         relays = from.relays();
         congestion = from.congestion();
@@ -89,6 +94,12 @@ public final class ConnectionConfigBuilder {
         return this;
     }
 
+    /** How large datagrams may be, both ways; see {@link ConnectionConfig#withMaxUdpPayload}. */
+    public ConnectionConfigBuilder maxUdpPayload(int bytes) {
+        maxUdpPayloadBytes = bytes;
+        return this;
+    }
+
     /** A connection between peers that move, perhaps through relays. */
     public ConnectionConfigBuilder mobility(List<InetSocketAddress> throughRelays) {
         mobile = true;
@@ -113,6 +124,7 @@ public final class ConnectionConfigBuilder {
                 initialMaxStreamData,
                 maxStreams,
                 maxDatagramBytes,
+                maxUdpPayloadBytes,
                 mobile,
                 relays,
                 congestion);

@@ -93,7 +93,13 @@ final class DatagramBuilder {
         return builtOn;
     }
 
+    /** The two ECN bits of the datagram built last. */
+    int builtEcn() {
+        return builtEcn;
+    }
+
     private Path builtOn;
+    private int builtEcn;
 
     /**
      * Builds the next datagram at the start of the buffer; returns its length, 0 for nothing to
@@ -108,6 +114,9 @@ final class DatagramBuilder {
             handshake.keyUpdates().beforeSending();
         }
         int length = handshake.isConfirmed() ? buildForOtherPath(buffer, nowNs) : 0;
+        if (length == 0 && handshake.isConfirmed()) {
+            length = buildMtuProbe(switching.current(), buffer, nowNs);
+        }
         return length > 0 ? length : buildForCurrentPath(buffer, nowNs);
     }
 
@@ -141,6 +150,27 @@ final class DatagramBuilder {
         }
         int length = packets.end(path, expand ? Path.MIN_DATAGRAM_BYTES : 0, true, nowNs);
         return built(path, length, nowNs);
+    }
+
+    // ---- probes of the path's MTU
+
+    /** Only a connection with bulk to send has a use for larger datagrams. */
+    private int buildMtuProbe(Path path, byte[] buffer, long nowNs) {
+        int bytes = path.mtuProbeBytes(nowNs);
+        if (bytes == 0 || path.isAbandoned()) {
+            return 0;
+        }
+        streamData.urgencyLimit(Stream.MAX_URGENCY);
+        PacketNumberSpace space = handshake.space(EncryptionLevel.ONE_RTT);
+        boolean mayGo =
+                streamData.hasFramesToSend()
+                        && probes[space.level().ordinal()] == 0
+                        && path.paceAllows(nowNs);
+        if (!mayGo || !packets.begin(space, path.destinationId().id(), buffer, 0, bytes)) {
+            return 0;
+        }
+        path.writeMtuProbe(packets.out(), packets.packet(), nowNs);
+        return built(path, packets.end(path, bytes, false, nowNs), nowNs);
     }
 
     // ---- everything else
@@ -241,8 +271,9 @@ final class DatagramBuilder {
             int offset,
             int padTo,
             long nowNs) {
-        if (!packets.begin(
-                space, path.destinationId().id(), buffer, offset, Path.MIN_DATAGRAM_BYTES)) {
+        int limit =
+                level == EncryptionLevel.ONE_RTT ? path.datagramBytes() : Path.MIN_DATAGRAM_BYTES;
+        if (!packets.begin(space, path.destinationId().id(), buffer, offset, limit)) {
             return offset;
         }
         if (space.sealsEarly()) {
@@ -323,6 +354,7 @@ final class DatagramBuilder {
 
     private int built(Path path, int length, long nowNs) {
         builtOn = path;
+        builtEcn = path.ecnCodepoint();
         path.onDatagramSent(length, nowNs);
         return length;
     }

@@ -8,6 +8,7 @@ import dev.tern.quic.handshake.PacketNumberSpace;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
+import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.StatelessResetToken;
@@ -20,6 +21,10 @@ import java.util.Arrays;
 /** Takes each frame of an authenticated packet to the part whose business it is. */
 final class FrameDispatcher implements FrameHandler {
     private static final int MAX_ACK_DELAY_SHIFT = 20;
+    private static final long NS_PER_US = 1000;
+
+    /** What max_ack_delay can say at most, 2^14 ms (RFC 9000 §18.2). */
+    private static final long MAX_REQUESTED_ACK_DELAY_US = (1L << 14) * 1000;
 
     private final boolean client;
     private final Handshake handshake;
@@ -104,6 +109,7 @@ final class FrameDispatcher implements FrameHandler {
 
     @Override
     public void onAckRange(long smallest, long largest) {
+        space.checkAckRange(smallest, largest);
         for (int i = 0; i < paths.count(); i++) {
             paths.at(i).loss().onAckRange(space.level(), smallest, largest);
         }
@@ -112,8 +118,11 @@ final class FrameDispatcher implements FrameHandler {
     @Override
     public void onAckEnd(long ect0, long ect1, long ce) {
         space.onAcked(ackLargest);
+        EcnFeedback.Verdict marks =
+                space.ecn().onAck(ackLargest, ect0, ect1, ce, paths.newlyAckedMarked());
         for (int i = 0; i < paths.count(); i++) {
             Path each = paths.at(i);
+            each.onEcnFeedback(marks);
             each.loss()
                     .onAckEnd(
                             space.level(),
@@ -247,6 +256,25 @@ final class FrameDispatcher implements FrameHandler {
                     TransportError.PROTOCOL_VIOLATION, "HANDSHAKE_DONE from a client");
         }
         handshake.confirm();
+    }
+
+    @Override
+    public void onImmediateAck() {
+        space.acks().acknowledgeNow();
+    }
+
+    @Override
+    public void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {
+        if (maxAckDelayUs < ConnectionConfig.MIN_ACK_DELAY_NS / NS_PER_US
+                || maxAckDelayUs > MAX_REQUESTED_ACK_DELAY_US) {
+            throw new TransportException(
+                    TransportError.PROTOCOL_VIOLATION,
+                    "ACK_FREQUENCY: no ACK can wait for " + maxAckDelayUs + " us");
+        }
+        space.acks()
+                .onFrequencyRequest(
+                        sequence, ackElicitingThreshold, maxAckDelayUs * NS_PER_US, reordering);
     }
 
     @Override

@@ -143,6 +143,10 @@ final class PacketAssembler {
         }
         space.seal(packetNumber, buffer, start, numberOffset, payloadOffset, payloadLength);
         space.takePacketNumber();
+        if (path.ecnCodepoint() != 0) {
+            packet.markEcn();
+            space.ecn().onMarkedSent();
+        }
         path.onPacketSent(
                 space.level(), packet, packetNumber, end - start, applicationLimited, nowNs);
         packet = null;

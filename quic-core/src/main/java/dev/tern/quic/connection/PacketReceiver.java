@@ -42,6 +42,7 @@ final class PacketReceiver {
     private ConnectionId peerHandshakeId;
     private boolean peerHandshakeIdAuthentic;
     private boolean authenticated;
+    private int ecn;
 
     /**
      * @param peerHandshakeId the source connection ID that the peer's long headers must carry, or
@@ -76,15 +77,18 @@ final class PacketReceiver {
     /**
      * Takes in one datagram.
      *
+     * @param ecnCodepoint the two ECN bits that it came with
      * @return whether any packet in it was authentic
      */
     boolean receive(
             InetSocketAddress local,
             InetSocketAddress remote,
+            int ecnCodepoint,
             byte[] buffer,
             int offset,
             int length,
             long nowNs) {
+        ecn = ecnCodepoint;
         authenticated = false;
         packets.wrap(buffer, offset, length, PacketHeader.SELF_DESCRIBED);
         while (packets.next()) {
@@ -214,7 +218,7 @@ final class PacketReceiver {
                 header.destinationIdLength(),
                 nowNs);
         frames.read(reader.wrap(buffer, payloadOffset, payloadLength), type, dispatcher);
-        space.acks().onReceived(packetNumber, frames.ackEliciting(), nowNs);
+        space.acks().onReceived(packetNumber, frames.ackEliciting(), ecn, nowNs);
         if ((!known || mayMoveToKnown(path)) && newest && !frames.probingOnly()) {
             switching.onMigration(path, nowNs);
         }

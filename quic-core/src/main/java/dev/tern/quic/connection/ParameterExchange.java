@@ -12,6 +12,8 @@ import java.util.Objects;
 
 /** Makes this side's transport parameters and judges the peer's (RFC 9000 §7.3, §7.4, §18). */
 final class ParameterExchange {
+    private static final long NS_PER_US = 1000L;
+    private static final long US_PER_MS = 1000L;
     private static final long NS_PER_MS = 1_000_000L;
 
     /** draft-ietf-quic-address-discovery: provides and requests OBSERVED_ADDRESS. */
@@ -64,6 +66,7 @@ final class ParameterExchange {
                         .initialMaxStreamsUni(config.maxStreams())
                         .ackDelayExponent(ConnectionConfig.ACK_DELAY_EXPONENT)
                         .maxAckDelayMs(ConnectionConfig.MAX_ACK_DELAY_NS / NS_PER_MS)
+                        .minAckDelayUs(ConnectionConfig.MIN_ACK_DELAY_NS / NS_PER_US)
                         .activeConnectionIdLimit(ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT)
                         .initialSourceConnectionId(sourceId)
                         .maxDatagramFrameSize(config.maxDatagramBytes())
@@ -98,6 +101,11 @@ final class ParameterExchange {
         require(
                 peerSourceId.equals(parameters.initialSourceConnectionId()),
                 "initial_source_connection_id");
+        if (parameters.minAckDelayUs() > parameters.maxAckDelayMs() * US_PER_MS) {
+            throw new TransportException(
+                    TransportError.TRANSPORT_PARAMETER_ERROR,
+                    "min_ack_delay is longer than max_ack_delay");
+        }
         if (client) {
             require(
                     originalId.equals(parameters.originalDestinationConnectionId()),

@@ -21,7 +21,9 @@ import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -54,6 +56,7 @@ public final class Endpoint implements DatagramNode {
     private final StatelessReplies replies;
     private final AddressTokens addressTokens;
     private final TokenCache tokensOfServers = new TokenCache();
+    private final Set<InetSocketAddress> ecnLocals = new HashSet<>();
     private int retryFrom = RETRY_FROM_HALF_OPEN;
     private int halfOpen;
 
@@ -192,6 +195,7 @@ public final class Endpoint implements DatagramNode {
                         random,
                         listener);
         slot.connection = setup.start(nowNs);
+        slot.connection.ecnUsableAt(ecnLocals);
         slots.put(slot.connection, slot);
         markReady(slot);
         return slot.connection;
@@ -233,7 +237,7 @@ public final class Endpoint implements DatagramNode {
             slot = onUnknown(local, remote, buffer, length, nowNs);
         }
         if (slot != null) {
-            slot.connection.onDatagram(local, remote, buffer, offset, length, nowNs);
+            slot.connection.onDatagram(local, remote, ecn, buffer, offset, length, nowNs);
             settle(slot);
             markReady(slot);
         }
@@ -391,7 +395,13 @@ public final class Endpoint implements DatagramNode {
     }
 
     @Override
+    public void onEcnUsable(InetSocketAddress local) {
+        ecnLocals.add(local);
+    }
+
+    @Override
     public void onLocalAddressDown(InetSocketAddress local, long nowNs) {
+        ecnLocals.remove(local);
         for (Slot slot : slots.values()) {
             slot.connection.onLocalAddressDown(local, nowNs);
             markReady(slot);

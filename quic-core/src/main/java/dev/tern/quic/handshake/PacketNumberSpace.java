@@ -5,8 +5,12 @@ import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.KeyUpdateException;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.recovery.EcnFeedback;
+import dev.tern.quic.recovery.SkippedNumbers;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
+
+import java.util.random.RandomGenerator;
 
 /**
  * One packet number space (RFC 9000 §12.3): its keys, its numbers, what arrived in it, and its
@@ -17,6 +21,7 @@ public final class PacketNumberSpace {
 
     private final EncryptionLevel level;
     private final AckTracker acks;
+    private final EcnFeedback ecn = new EcnFeedback();
     private final CryptoStream crypto = new CryptoStream();
     private PacketProtector sealer;
     private PacketProtector opener;
@@ -26,6 +31,7 @@ public final class PacketNumberSpace {
     private boolean discarded;
     private long nextPacketNumber;
     private long largestAcked = -1;
+    private SkippedNumbers skipped;
 
     PacketNumberSpace(EncryptionLevel level, AckTracker acks) {
         this.level = level;
@@ -38,6 +44,11 @@ public final class PacketNumberSpace {
 
     public AckTracker acks() {
         return acks;
+    }
+
+    /** What the peer says of our ECN marks. */
+    public EcnFeedback ecn() {
+        return ecn;
     }
 
     public CryptoStream crypto() {
@@ -189,8 +200,31 @@ public final class PacketNumberSpace {
         return nextPacketNumber;
     }
 
-    public long takePacketNumber() {
-        return nextPacketNumber++;
+    public void takePacketNumber() {
+        nextPacketNumber++;
+        if (skipped != null) {
+            nextPacketNumber = skipped.after(nextPacketNumber);
+        }
+    }
+
+    /**
+     * From now on leaves numbers out, to see through a peer that acknowledges what it never got.
+     */
+    public void skipNumbers(RandomGenerator random) {
+        skipped = new SkippedNumbers(random);
+    }
+
+    /** Refuses an acknowledgement of a number that was left out (RFC 9000 §21.4). */
+    public void checkAckRange(long smallest, long largest) {
+        if (skipped != null && skipped.within(smallest, largest)) {
+            throw new TransportException(
+                    TransportError.PROTOCOL_VIOLATION,
+                    "ACK of packets "
+                            + smallest
+                            + " to "
+                            + largest
+                            + ", one of which was never sent");
+        }
     }
 
     /** The largest number the peer acknowledged, or -1. */

@@ -170,6 +170,9 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         UdpTransport transport = factory.open(local, interfaceName);
         sleep.add(transport);
         sockets.add(transport);
+        if (transport.carriesEcn()) {
+            node.onEcnUsable(transport.local());
+        }
         node.onLocalAddressUp(transport.local(), nowNs);
         return transport.local();
     }
