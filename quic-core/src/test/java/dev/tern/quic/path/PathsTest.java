@@ -80,4 +80,18 @@ class PathsTest {
         @Override
         public void forget(StatelessResetToken token) {}
     }
+
+    @Test
+    void shouldSayWhereDataGoesOnThePathItGoesBy() {
+        PathSwitching switching = new PathSwitching(paths, first, true);
+        switching.enable();
+        Path chosen = paths.add(ELSEWHERE, PEER, true, first, NOW_NS);
+        switching.switchTo(chosen, SwitchReason.SUSPECT, NOW_NS);
+        Path peers = paths.add(HERE, MOVED, false, first, NOW_NS);
+
+        switching.onMigration(peers, NOW_NS);
+
+        assertThat(chosen.frames().isPending()).isFalse();
+        assertThat(peers.frames().isPending()).isTrue();
+    }
 }
