@@ -52,15 +52,15 @@ final class ConnectionTimers {
             return closing.deadlineNs();
         }
         long deadlineNs = Math.min(idle.deadlineNs(), paths.nextDeadlineNs(switching.current()));
-        for (EncryptionLevel level : EncryptionLevel.values()) {
-            deadlineNs = Math.min(deadlineNs, handshake.space(level).acks().deadlineNs());
+        if (mayLeave(switching.current())) {
+            for (EncryptionLevel level : EncryptionLevel.values()) {
+                deadlineNs = Math.min(deadlineNs, handshake.space(level).acks().deadlineNs());
+            }
         }
         boolean confirmed = handshake.isConfirmed();
         for (int i = 0; i < paths.count(); i++) {
             Path path = paths.at(i);
-            // Nothing leaves while the anti-amplification limit holds: no use in a timer (RFC 9002
-            // §6.2.2.1).
-            if (!path.isAbandoned() && path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+            if (mayLeave(path)) {
                 deadlineNs = Math.min(deadlineNs, path.loss().deadlineNs(confirmed));
             }
         }
@@ -70,8 +70,16 @@ final class ConnectionTimers {
         return Math.min(deadlineNs, keepAliveDeadlineNs());
     }
 
+    /**
+     * While the anti-amplification limit holds nothing leaves, and a timer for what cannot leave
+     * would fire again and again (RFC 9002 §6.2.2.1).
+     */
+    private static boolean mayLeave(Path path) {
+        return !path.isAbandoned() && path.allowsBytes(Path.MIN_DATAGRAM_BYTES);
+    }
+
     private long keepAliveDeadlineNs() {
-        if (keepAliveNs == 0 || !handshake.isConfirmed() || switching.current().isAbandoned()) {
+        if (keepAliveNs == 0 || !handshake.isConfirmed() || !mayLeave(switching.current())) {
             return Long.MAX_VALUE;
         }
         return switching.current().lastSentNs() + keepAliveNs;
@@ -80,7 +88,12 @@ final class ConnectionTimers {
     /** A client with nothing in flight may have to free a server that its limit holds back. */
     private long antiDeadlockNs() {
         Path path = switching.current();
-        if (!client || handshake.isConfirmed() || path.loss().hasAckElicitingInFlight()) {
+        boolean stuck =
+                client
+                        && !handshake.isConfirmed()
+                        && !path.loss().hasAckElicitingInFlight()
+                        && mayLeave(path);
+        if (!stuck) {
             return Long.MAX_VALUE;
         }
         int shift = Math.min(path.loss().ptoCount(), MAX_ANTI_DEADLOCK_SHIFT);

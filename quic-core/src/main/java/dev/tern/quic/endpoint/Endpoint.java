@@ -22,7 +22,7 @@ import dev.tern.quic.wire.Versions;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -48,7 +48,10 @@ public final class Endpoint implements DatagramNode {
     private final RandomGenerator random;
     private final CidRouter<Slot> router;
     private final CidRouter<Slot> resetTokens;
-    private final IdentityHashMap<Connection, Slot> slots = new IdentityHashMap<>();
+
+    /** In the order of their beginning: what concerns all must come the same way in every run. */
+    private final LinkedHashMap<Connection, Slot> slots = new LinkedHashMap<>();
+
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();

@@ -8,6 +8,7 @@ final class AmplificationLimit {
     private static final int FACTOR = 3;
 
     private boolean lifted;
+    private boolean doubtful;
     private long receivedBytes;
     private long sentBytes;
     private long grantBytes;
@@ -33,15 +34,28 @@ final class AmplificationLimit {
      * Counts anew.
      *
      * @param bytes what may be sent before anything was received: for a path that this side chose
+     * @param onlyPeerSays whether nothing but a packet that seemed to come from there speaks for
+     *     the address
      */
-    void restart(long bytes) {
+    void restart(long bytes, boolean onlyPeerSays) {
         lifted = false;
         receivedBytes = 0;
         sentBytes = 0;
         grantBytes = bytes;
+        doubtful = onlyPeerSays;
     }
 
     boolean allows(int bytes) {
-        return lifted || sentBytes + bytes <= FACTOR * receivedBytes + grantBytes;
+        return lifted || bytes <= leftBytes();
+    }
+
+    /** What may still be sent while the limit holds. */
+    long leftBytes() {
+        return FACTOR * receivedBytes + grantBytes - sentBytes;
+    }
+
+    /** Whether the address may be a stranger's, at whom somebody aims this endpoint. */
+    boolean isDoubtful() {
+        return doubtful && !lifted;
     }
 }

@@ -163,14 +163,29 @@ public final class Path {
         validator.start(firstIntervalNs, giveUpNs, nowNs);
     }
 
-    /** Counts the far end as a stranger again, for its address or connection ID changed. */
-    void distrust(boolean chosenHere) {
+    /**
+     * Counts the far end as a stranger again, for the peer changed its address or connection ID.
+     */
+    void distrust() {
         traffic.restartMtuSearch();
-        amplification.restart(chosenHere ? CHOSEN_PATH_GRANT_BYTES : 0);
-        if (!chosenHere) {
-            // The datagram that told of the change came from there: else nothing could be answered.
-            amplification.onReceived(lastReceivedBytes);
-        }
+        amplification.restart(0, true);
+        // The datagram that told of the change came from there: else nothing could be answered.
+        amplification.onReceived(lastReceivedBytes);
+    }
+
+    /**
+     * The same, for a path that this side chose.
+     *
+     * @param grantBytes what may be sent on it before the far end answers, at most
+     * @param doubtful whether only the peer has named that far end
+     */
+    void distrust(long grantBytes, boolean doubtful) {
+        traffic.restartMtuSearch();
+        amplification.restart(Math.min(grantBytes, CHOSEN_PATH_GRANT_BYTES), doubtful);
+    }
+
+    AmplificationLimit amplification() {
+        return amplification;
     }
 
     void hurryValidation(long nowNs) {

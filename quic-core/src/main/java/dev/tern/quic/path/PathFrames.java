@@ -57,8 +57,11 @@ final class PathFrames {
         switchReason = reason;
     }
 
-    void withdrawSwitch() {
+    /** Returns whether there was one that was not sent yet. */
+    boolean withdrawSwitch() {
+        boolean pending = switchEpoch >= 0;
         switchEpoch = -1;
+        return pending;
     }
 
     boolean isPending() {

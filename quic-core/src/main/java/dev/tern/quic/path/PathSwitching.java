@@ -125,6 +125,10 @@ public final class PathSwitching implements FrameOwner {
     private void move(Path to, SwitchReason reason, boolean byPeer, long nowNs) {
         Path from = current;
         current = to;
+        if (from != to && from.frames().withdrawSwitch()) {
+            // What was not said there yet names this path now; there it would call the peer back.
+            to.frames().pathSwitch(this, epoch, lastReason.code());
+        }
         if (reason == SwitchReason.GONE) {
             if (from == to) {
                 from.loss().declareAllLost();

@@ -163,7 +163,7 @@ public final class Paths {
         }
         Path path = newPath(local, remote, nowNs);
         path.destinationId(id);
-        path.distrust(chosenHere);
+        distrust(path, chosenHere);
         if (keep != null) {
             path.rtt().assume(keep.rtt().smoothedNs());
         }
@@ -194,6 +194,37 @@ public final class Paths {
         enableEcn(path);
         paths.add(path);
         return path;
+    }
+
+    private void distrust(Path path, boolean chosenHere) {
+        if (chosenHere) {
+            distrustChosen(path);
+        } else {
+            path.distrust();
+        }
+    }
+
+    /**
+     * That this side chose the path says nothing for an address that only the peer has named: RFC
+     * 9000 §8 limits what goes to an address, from wherever.
+     */
+    private void distrustChosen(Path path) {
+        long grantBytes = Long.MAX_VALUE;
+        boolean doubtful = false;
+        for (Path each : paths) {
+            if (each.remote().equals(path.remote())) {
+                AmplificationLimit limit = each.amplification();
+                if (limit.isLifted()) {
+                    path.distrust(Long.MAX_VALUE, false);
+                    return;
+                }
+                if (limit.isDoubtful()) {
+                    doubtful = true;
+                    grantBytes = Math.min(grantBytes, limit.leftBytes());
+                }
+            }
+        }
+        path.distrust(grantBytes, doubtful);
     }
 
     private boolean forgetOne(Path keep) {
@@ -231,7 +262,7 @@ public final class Paths {
             return false;
         }
         path.revive();
-        path.distrust(chosenHere);
+        distrust(path, chosenHere);
         validate(path, nowNs);
         return true;
     }
@@ -268,7 +299,11 @@ public final class Paths {
         }
         peerIds.release(path.destinationId());
         path.destinationId(fresh);
-        path.distrust(chosenHere);
+        if (chosenHere) {
+            path.distrust(Long.MAX_VALUE, false);
+        } else {
+            path.distrust();
+        }
         validate(path, nowNs);
     }
 

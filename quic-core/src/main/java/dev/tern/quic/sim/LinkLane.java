@@ -3,9 +3,10 @@ package dev.tern.quic.sim;
 import java.util.random.RandomGenerator;
 
 /**
- * One direction of a link: how long a datagram takes, or that it is lost. Delay, loss, reordering,
- * a rate with a drop-tail queue. Knows no packets, only lengths and the time, so that it shapes
- * real ones as well as simulated ones. A new lane is perfect.
+ * One direction of a link: how long a datagram takes, or that it is lost. Delay, jitter, single
+ * losses and bursts of them, reordering, a rate with a drop-tail queue that marks congestion. Knows
+ * no packets, only lengths and the time, so that it shapes real ones as well as simulated ones. A
+ * new lane is perfect.
  */
 public final class LinkLane {
     /** What {@link #enter} says of a datagram that does not come out. */
@@ -15,13 +16,21 @@ public final class LinkLane {
 
     private final RandomGenerator random;
     private long delayNs;
+    private long jitterNs;
     private double lossProbability;
+    private double burstBegins;
+    private double burstEnds;
+    private boolean inBurst;
     private double reorderProbability;
     private long reorderDelayNs;
     private long bitsPerSecond;
     private long queueBytes;
+    private long markAboveBytes = Long.MAX_VALUE;
+    private boolean marks;
     private boolean everBusy;
     private long busyUntilNs;
+    private boolean everOut;
+    private long lastOutNs;
 
     public LinkLane(RandomGenerator random) {
         this.random = random;
@@ -33,8 +42,27 @@ public final class LinkLane {
         return this;
     }
 
+    /** Up to so much longer, each datagram another time; none overtakes another by it. */
+    public LinkLane jitterNs(long newJitterNs) {
+        jitterNs = newJitterNs;
+        return this;
+    }
+
     public LinkLane loss(double probability) {
         lossProbability = probability;
+        return this;
+    }
+
+    /**
+     * Loses datagrams in a row (the model of Gilbert): each may begin a burst, in which all are
+     * lost, and each in a burst may end it.
+     *
+     * @param begins probability that a datagram outside of a burst is the first of one
+     * @param ends probability that a datagram in a burst is the last of it
+     */
+    public LinkLane burstLoss(double begins, double ends) {
+        burstBegins = begins;
+        burstEnds = ends;
         return this;
     }
 
@@ -52,21 +80,52 @@ public final class LinkLane {
         return this;
     }
 
+    /** Datagrams that find more than this waiting are to be marked (RFC 3168 §5). */
+    public LinkLane markAbove(long waitingBytes) {
+        markAboveBytes = waitingBytes;
+        return this;
+    }
+
     /**
      * A datagram enters.
      *
      * @return how long it takes to come out, in ns, or {@link #DROPPED}
      */
     public long enter(int lengthBytes, long nowNs) {
-        if (happens(lossProbability)) {
+        marks = false;
+        if (happens(lossProbability) || isInBurst()) {
             return DROPPED;
         }
         long queuedNs = enqueue(lengthBytes, nowNs);
         if (queuedNs < 0) {
             return DROPPED;
         }
-        long totalNs = queuedNs + delayNs;
+        long totalNs = inOrder(queuedNs + delayNs, nowNs);
         return happens(reorderProbability) ? totalNs + reorderDelayNs : totalNs;
+    }
+
+    /** Whether the datagram that entered last is to be marked. */
+    public boolean marks() {
+        return marks;
+    }
+
+    private boolean isInBurst() {
+        if (inBurst) {
+            inBurst = !happens(burstEnds);
+            return true;
+        }
+        inBurst = happens(burstBegins);
+        return inBurst;
+    }
+
+    private long inOrder(long totalNs, long nowNs) {
+        if (jitterNs == 0) {
+            return totalNs;
+        }
+        long outNs = nowNs + totalNs + random.nextLong(jitterNs + 1);
+        lastOutNs = everOut ? Math.max(outNs, lastOutNs) : outNs;
+        everOut = true;
+        return lastOutNs - nowNs;
     }
 
     private boolean happens(double probability) {
@@ -87,6 +146,7 @@ public final class LinkLane {
         if (waitingBytes > queueBytes) {
             return -1;
         }
+        marks = waitingBytes > markAboveBytes;
         busyUntilNs += (long) Math.ceil(lengthBytes * 8L * NS_PER_SECOND / bitsPerSecond);
         return busyUntilNs - nowNs;
     }

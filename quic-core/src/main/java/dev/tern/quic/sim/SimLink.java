@@ -4,11 +4,15 @@ import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /**
- * A link with faults, the same in both directions: loss, delay, reordering, duplicates, flipped
- * bytes, a rate with a drop-tail queue, an MTU. All can be changed while packets flow; what is on
- * its way already stays so. A new link is perfect.
+ * A link with faults, the same in both directions: those of {@link LinkProfile}, and datagrams that
+ * are dropped by number. All can be changed while packets flow; what is on its way already stays
+ * so. A new link is perfect.
  */
 public final class SimLink implements SimElement {
+    private static final int ECN_CAPABLE_1 = 1;
+    private static final int ECN_CAPABLE_0 = 2;
+    private static final int CONGESTION_EXPERIENCED = 3;
+
     private final RandomGenerator random;
     private final Lane outbound;
     private final Lane inbound;
@@ -21,6 +25,23 @@ public final class SimLink implements SimElement {
         this.random = random;
         outbound = new Lane(random);
         inbound = new Lane(random);
+    }
+
+    /** Takes over all of a profile. */
+    public SimLink profile(LinkProfile profile) {
+        for (Lane lane : new Lane[] {outbound, inbound}) {
+            lane.shape
+                    .delayNs(profile.delayNs())
+                    .jitterNs(profile.jitterNs())
+                    .loss(profile.loss())
+                    .burstLoss(profile.burstBegins(), profile.burstEnds())
+                    .reorder(profile.reorder(), profile.reorderDelayNs())
+                    .rate(profile.bitsPerSecond(), profile.queueBytes())
+                    .markAbove(profile.markAboveBytes());
+        }
+        return duplicate(profile.duplicate())
+                .corrupt(profile.corrupt())
+                .mtuBytes(profile.mtuBytes());
     }
 
     /** The time from one end to the other. */
@@ -105,6 +126,9 @@ public final class SimLink implements SimElement {
             return;
         }
         SimPacket passed = happens(corruptProbability) ? corrupted(packet) : packet;
+        if (lane.shape.marks() && isEcnCapable(packet)) {
+            passed = passed.withEcn(CONGESTION_EXPERIENCED);
+        }
         way.forward(passed, totalNs);
         if (happens(duplicateProbability)) {
             way.forward(passed, totalNs);
@@ -114,6 +138,10 @@ public final class SimLink implements SimElement {
     private boolean happens(double probability) {
         // Drawn only where asked for, so that switching one fault off leaves the others' course.
         return probability > 0 && random.nextDouble() < probability;
+    }
+
+    private static boolean isEcnCapable(SimPacket packet) {
+        return packet.ecn() == ECN_CAPABLE_0 || packet.ecn() == ECN_CAPABLE_1;
     }
 
     private SimPacket corrupted(SimPacket packet) {

@@ -32,6 +32,12 @@ public final class SimNetwork {
         observers.add(observer);
     }
 
+    /** A packet appears in the core: an attacker's, under any address it likes. */
+    public void inject(SimPacket packet) {
+        observe(SimObserver.Event.INJECTED, packet);
+        enter(packet, world.nowNs());
+    }
+
     SimWorld world() {
         return world;
     }

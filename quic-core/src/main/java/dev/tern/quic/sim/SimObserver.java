@@ -11,6 +11,8 @@ public interface SimObserver {
         SENT,
         /** Reached a node; addresses are as the node sees them. */
         DELIVERED,
+        /** An attacker's, who put it into the core of the network. */
+        INJECTED,
         /** Nobody has its destination address, or its host's address went down. */
         UNROUTABLE
     }

@@ -53,6 +53,11 @@ public final class SimPacket {
         return new SimPacket(from, newTo, payload, ecn);
     }
 
+    /** The same packet with other ECN bits, as a router marks it. */
+    public SimPacket withEcn(int newEcn) {
+        return new SimPacket(from, to, payload, newEcn);
+    }
+
     @Override
     public String toString() {
         return from + " -> " + to + ", " + payload.length + " bytes";

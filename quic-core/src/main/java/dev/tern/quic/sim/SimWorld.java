@@ -1,5 +1,7 @@
 package dev.tern.quic.sim;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -19,6 +21,7 @@ public final class SimWorld {
     private final PriorityQueue<Happening> happenings = new PriorityQueue<>();
     private final SplittableRandom random;
     private final SimNetwork network = new SimNetwork(this);
+    private final List<Runnable> checks = new ArrayList<>();
     private long nowNs = ORIGIN_NS;
     private long scheduled;
     private long traceHash = 0xcbf2_9ce4_8422_2325L;
@@ -55,6 +58,11 @@ public final class SimWorld {
                 });
     }
 
+    /** Has something done after each step of the course, such as a check of what must hold. */
+    public void afterEach(Runnable check) {
+        checks.add(check);
+    }
+
     /** Lets everything happen up to and at this time. */
     public void run(long untilNs) {
         runUntil(() -> false, untilNs);
@@ -77,6 +85,7 @@ public final class SimWorld {
             happenings.poll();
             nowNs = next.timeNs;
             next.action.run();
+            checks.forEach(Runnable::run);
         }
         return true;
     }

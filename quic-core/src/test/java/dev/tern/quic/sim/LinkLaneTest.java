@@ -47,4 +47,44 @@ final class LinkLaneTest {
 
         assertThat(lost).isBetween(2300, 2700);
     }
+
+    @Test
+    void shouldLoseInBursts() {
+        lane.burstLoss(0.02, 0.25);
+        int lost = 0;
+        int bursts = 0;
+        boolean before = false;
+        for (int i = 0; i < 50_000; i++) {
+            boolean now = lane.enter(1200, NOW_NS) == LinkLane.DROPPED;
+            lost += now ? 1 : 0;
+            bursts += now && !before ? 1 : 0;
+            before = now;
+        }
+
+        // The first of a burst is lost for certain, each later one unless it has ended.
+        assertThat((double) lost / bursts).isBetween(4.5, 5.6);
+    }
+
+    @Test
+    void shouldKeepTheOrderWhenItJitters() {
+        lane.delayNs(MS).jitterNs(10 * MS);
+        long lastNs = 0;
+        for (int i = 0; i < 100; i++) {
+            long outNs = NOW_NS + i * 1000L + lane.enter(1200, NOW_NS + i * 1000L);
+            assertThat(outNs).isGreaterThanOrEqualTo(i == 0 ? outNs : lastNs);
+            assertThat(outNs - (NOW_NS + i * 1000L)).isBetween(MS, 11 * MS + 1);
+            lastNs = outNs;
+        }
+    }
+
+    @Test
+    void shouldMarkWhatFindsMuchWaiting() {
+        lane.rate(8_000_000, 10_000).markAbove(1500);
+        lane.enter(1000, NOW_NS);
+        lane.enter(1000, NOW_NS);
+
+        assertThat(lane.marks()).isFalse();
+        lane.enter(1000, NOW_NS);
+        assertThat(lane.marks()).isTrue();
+    }
 }

@@ -109,4 +109,24 @@ class SimLinkTest {
         assertThat(b.heard.stream().filter(heard -> heard.atNs() == late).count())
                 .isBetween(140L, 260L);
     }
+
+    @Test
+    void shouldMarkCongestionOnWhatCanBeMarked() {
+        link.profile(LinkProfile.PERFECT.rate(8_000_000, 50_000, 2500));
+        send(5, 1000);
+
+        assertThat(b.heard).extracting(EchoNode.Heard::ecn).containsExactly(2, 2, 2, 3, 3);
+    }
+
+    @Test
+    void shouldTakeOverAProfileAndItsBetterSelf() {
+        LinkProfile bad = LinkProfile.PERFECT.delay(MS, 0).loss(1);
+        link.profile(bad);
+        send(3, 10);
+        assertThat(b.heard).isEmpty();
+
+        link.profile(bad.withoutFaults());
+        send(1, 10);
+        assertThat(b.heard).hasSize(1);
+    }
 }

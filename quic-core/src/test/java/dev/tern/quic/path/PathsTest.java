@@ -1,0 +1,97 @@
+package dev.tern.quic.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tern.quic.cid.PeerConnectionIds;
+import dev.tern.quic.cid.ResetTokens;
+import dev.tern.quic.congestion.NewReno;
+import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.StatelessResetToken;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.InetSocketAddress;
+
+class PathsTest {
+    private static final InetSocketAddress HERE = new InetSocketAddress("192.0.2.1", 1000);
+    private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("192.0.2.2", 1000);
+    private static final InetSocketAddress PEER = new InetSocketAddress("198.51.100.1", 4433);
+    private static final InetSocketAddress MOVED = new InetSocketAddress("198.51.100.9", 4433);
+    private static final int FULL = Path.MIN_DATAGRAM_BYTES;
+    private static final long NOW_NS = 5_000_000_000L;
+
+    private final PeerConnectionIds ids = new PeerConnectionIds(32, new NoResets());
+    private final Paths paths = new Paths(ids, () -> new NewReno(FULL));
+    private final Path first;
+
+    PathsTest() {
+        first = paths.addFirst(HERE, PEER, ids.handshakeId(id(0), null, null), NOW_NS);
+        first.trust();
+        for (int i = 1; i < 8; i++) {
+            ids.onIssued(null, i, 0, id(i), StatelessResetToken.of(new byte[16], 0));
+        }
+    }
+
+    private static ConnectionId id(int number) {
+        return ConnectionId.of(new byte[] {1, 2, 3, (byte) number});
+    }
+
+    @Test
+    void shouldLetAPathChosenHereStartAtOnce() {
+        Path path = paths.add(ELSEWHERE, PEER, true, first, NOW_NS);
+
+        assertThat(path.allowsBytes(10 * FULL)).isTrue();
+    }
+
+    @Test
+    void shouldAnswerAnAddressThatThePeerCameFromThreefold() {
+        Path path = paths.add(HERE, MOVED, false, first, NOW_NS);
+        path.onReceived(FULL, NOW_NS);
+
+        assertThat(path.allowsBytes(3 * FULL)).isTrue();
+        assertThat(path.allowsBytes(3 * FULL + 1)).isFalse();
+    }
+
+    @Test
+    void shouldNotSendMoreToAnUnvalidatedAddressForMovingItself() {
+        paths.add(HERE, MOVED, false, first, NOW_NS).onReceived(100, NOW_NS);
+        Path path = paths.add(ELSEWHERE, MOVED, true, first, NOW_NS);
+
+        assertThat(path.allowsBytes(300)).isTrue();
+        assertThat(path.allowsBytes(301)).isFalse();
+        path.abandon(NOW_NS);
+        paths.revive(path, true, NOW_NS);
+        assertThat(path.allowsBytes(301)).isFalse();
+    }
+
+    @Test
+    void shouldTrustAnAddressThatAnsweredElsewhere() {
+        Path path = paths.add(HERE, MOVED, false, first, NOW_NS);
+        path.onReceived(100, NOW_NS);
+        path.trust();
+
+        assertThat(paths.add(ELSEWHERE, MOVED, true, first, NOW_NS).allowsBytes(FULL)).isTrue();
+    }
+
+    private static final class NoResets implements ResetTokens {
+        @Override
+        public void expect(StatelessResetToken token) {}
+
+        @Override
+        public void forget(StatelessResetToken token) {}
+    }
+
+    @Test
+    void shouldSayWhereDataGoesOnThePathItGoesBy() {
+        PathSwitching switching = new PathSwitching(paths, first, true);
+        switching.enable();
+        Path chosen = paths.add(ELSEWHERE, PEER, true, first, NOW_NS);
+        switching.switchTo(chosen, SwitchReason.SUSPECT, NOW_NS);
+        Path peers = paths.add(HERE, MOVED, false, first, NOW_NS);
+
+        switching.onMigration(peers, NOW_NS);
+
+        assertThat(chosen.frames().isPending()).isFalse();
+        assertThat(peers.frames().isPending()).isTrue();
+    }
+}
