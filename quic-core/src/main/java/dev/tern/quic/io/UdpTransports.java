@@ -20,11 +20,16 @@ public final class UdpTransports {
     /** By name, for it needs what not every platform has. */
     private static final String LINUX = "dev.tern.quic.io.linux.LinuxTransports";
 
+    private static TransportFactory chosen;
+
     private UdpTransports() {}
 
     /** Chosen when the first socket is opened: a program without sockets loads nothing. */
-    private static final class Chosen {
-        static final TransportFactory FACTORY = choose(System.getProperty(PROPERTY));
+    private static synchronized TransportFactory chosen() {
+        if (chosen == null) {
+            chosen = choose(System.getProperty(PROPERTY));
+        }
+        return chosen;
     }
 
     /**
@@ -33,10 +38,11 @@ public final class UdpTransports {
      * @param interfaceName the network interface to send and receive through, or null for any.
      *     Sockets of the JDK cannot choose it and follow the routes.
      * @throws IOException with a sentence for a person, if the address cannot be bound to
+     * @throws IllegalArgumentException if the property forces a kind that does not work here
      */
     public static UdpTransport open(InetSocketAddress local, String interfaceName)
             throws IOException {
-        return Chosen.FACTORY.open(local, interfaceName);
+        return chosen().open(local, interfaceName);
     }
 
     /**
