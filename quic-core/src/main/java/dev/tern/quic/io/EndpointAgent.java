@@ -48,8 +48,9 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     private final AgentCommands commands = new AgentCommands();
     private final AgentSleep sleep = new AgentSleep();
     private final LocalSockets sockets = new LocalSockets();
+    private HandoverRing handovers = HandoverRing.NONE;
     private final AgentSender sender;
-    private final UdpTransport.Receiver receiver = new Arrivals();
+    private final Arrivals arrivals = new Arrivals();
     private final BooleanSupplier quiet = this::isQuiet;
     private volatile boolean closing;
     private volatile Thread thread;
@@ -91,6 +92,12 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     public EndpointAgent idle(IdleMode mode) {
         sleep.mode(mode);
         return this;
+    }
+
+    /** Before {@link #start}: takes in what other agents of the same port hand over. */
+    void takeFrom(HandoverRing ring) {
+        handovers = ring;
+        ring.wakeBy(sleep::wake);
     }
 
     // ---- any thread
@@ -147,7 +154,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     }
 
     private boolean isQuiet() {
-        return commands.isEmpty() && doorbell.isEmpty() && !closing;
+        return commands.isEmpty() && doorbell.isEmpty() && handovers.isEmpty() && !closing;
     }
 
     // ---- the agent's thread
@@ -218,7 +225,8 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         try {
             nowNs = clock.nanoTime();
             int work = commands.run() + doorbell.serve(wake);
-            work += sockets.receive(receiver, BATCH);
+            work += sockets.receive(arrivals, BATCH);
+            work += handovers.drain(arrivals, BATCH);
             nowNs = clock.nanoTime();
             if (node.nextDeadlineNs() - nowNs <= 0) {
                 node.onTimeout(nowNs);
@@ -245,7 +253,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
      * one would then seem to have come before it was sent: round-trip times would be wrong by that
      * much. So the clock is read for each, which costs 20 ns.
      */
-    private final class Arrivals implements UdpTransport.Receiver {
+    private final class Arrivals implements UdpTransport.Receiver, HandoverRing.Taker {
         @Override
         public void onTrain() {
             nowNs = clock.nanoTime();
@@ -260,6 +268,17 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
                 int offset,
                 int length) {
             node.onDatagram(transport.local(), remote, ecn, buffer, offset, length, nowNs);
+        }
+
+        @Override
+        public void onHandover(
+                InetSocketAddress local,
+                InetSocketAddress remote,
+                int ecn,
+                byte[] buffer,
+                int length) {
+            nowNs = clock.nanoTime();
+            node.onDatagram(local, remote, ecn, buffer, 0, length, nowNs);
         }
     }
 

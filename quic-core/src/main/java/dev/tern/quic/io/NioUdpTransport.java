@@ -31,6 +31,16 @@ public final class NioUdpTransport implements UdpTransport {
     /** Opens a socket; {@code interfaceName} is not heeded, for NIO cannot choose one. */
     public static NioUdpTransport open(InetSocketAddress local, String interfaceName)
             throws IOException {
+        return open(local, false);
+    }
+
+    /** Opens a socket whose address others, opened in the same way, may have, too. */
+    public static NioUdpTransport openShared(InetSocketAddress local) throws IOException {
+        return open(local, true);
+    }
+
+    private static NioUdpTransport open(InetSocketAddress local, boolean shared)
+            throws IOException {
         boolean ipv4 = local.getAddress().getAddress().length == 4;
         DatagramChannel channel =
                 DatagramChannel.open(
@@ -41,9 +51,12 @@ public final class NioUdpTransport implements UdpTransport {
             wish(channel, StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
             // QUIC datagrams must not be fragmented (RFC 9000 §14).
             wish(channel, ExtendedSocketOptions.IP_DONTFRAGMENT, true);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             channel.bind(local);
             return new NioUdpTransport(channel);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             channel.close();
             throw new IOException("cannot open UDP " + local + ": " + e.getMessage(), e);
         }

@@ -15,4 +15,16 @@ public interface TransportFactory {
      * @throws IOException with a sentence for a person, if the address cannot be bound to
      */
     UdpTransport open(InetSocketAddress local, String interfaceName) throws IOException;
+
+    /**
+     * Opens a socket whose address others, opened in the same way, may have, too. Each datagram
+     * goes to one of them, and those from one source to the same one, as long as their number
+     * stays.
+     *
+     * @throws IOException as {@link #open}, or because these sockets cannot share
+     */
+    default UdpTransport openShared(InetSocketAddress local, String interfaceName)
+            throws IOException {
+        throw new IOException("these sockets cannot share an address: " + local);
+    }
 }

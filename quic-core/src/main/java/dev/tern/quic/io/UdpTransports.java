@@ -20,12 +20,32 @@ public final class UdpTransports {
     /** By name, for it needs what not every platform has. */
     private static final String LINUX = "dev.tern.quic.io.linux.LinuxTransports";
 
+    private static final TransportFactory NIO =
+            new TransportFactory() {
+                @Override
+                public UdpTransport open(InetSocketAddress local, String interfaceName)
+                        throws IOException {
+                    return NioUdpTransport.open(local, interfaceName);
+                }
+
+                @Override
+                public UdpTransport openShared(InetSocketAddress local, String interfaceName)
+                        throws IOException {
+                    return NioUdpTransport.openShared(local);
+                }
+            };
+
     private static TransportFactory chosen;
 
     private UdpTransports() {}
 
-    /** Chosen when the first socket is opened: a program without sockets loads nothing. */
-    private static synchronized TransportFactory chosen() {
+    /**
+     * The kind of sockets of this process. Chosen at the first call, and not before, so that a
+     * program without sockets loads nothing.
+     *
+     * @throws IllegalArgumentException if the property forces a kind that does not work here
+     */
+    public static synchronized TransportFactory chosen() {
         if (chosen == null) {
             chosen = choose(System.getProperty(PROPERTY));
         }
@@ -56,7 +76,7 @@ public final class UdpTransports {
             return best();
         }
         return switch (kind) {
-            case "nio" -> NioUdpTransport::open;
+            case "nio" -> NIO;
             case "linux" -> linuxOrRefuse();
             default ->
                     throw new IllegalArgumentException(
@@ -75,13 +95,13 @@ public final class UdpTransports {
 
     private static TransportFactory best() {
         if (!System.getProperty("os.name").equals("Linux")) {
-            return NioUdpTransport::open;
+            return NIO;
         }
         try {
             return linux();
         } catch (ReflectiveOperationException | LinkageError e) {
             LOG.info("using the JDK's sockets; Linux's own do not work here: {}", reason(e));
-            return NioUdpTransport::open;
+            return NIO;
         }
     }
 

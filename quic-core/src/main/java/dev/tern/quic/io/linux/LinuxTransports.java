@@ -63,4 +63,10 @@ public final class LinuxTransports implements TransportFactory {
     public UdpTransport open(InetSocketAddress local, String interfaceName) throws IOException {
         return LinuxUdpTransport.open(local, interfaceName, false);
     }
+
+    @Override
+    public UdpTransport openShared(InetSocketAddress local, String interfaceName)
+            throws IOException {
+        return LinuxUdpTransport.open(local, interfaceName, true);
+    }
 }
