@@ -7,11 +7,11 @@ import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.Endpoint;
 import dev.tern.quic.io.AgentListener;
 import dev.tern.quic.io.EndpointAgent;
-import dev.tern.quic.io.NioUdpTransport;
 import dev.tern.quic.io.StreamDoorbell;
 import dev.tern.quic.io.SystemClock;
 import dev.tern.quic.io.SystemRandom;
 import dev.tern.quic.io.TransportFactory;
+import dev.tern.quic.io.UdpTransports;
 import dev.tern.quic.wire.ConnectionId;
 
 import org.slf4j.Logger;
@@ -102,7 +102,7 @@ public final class QuicEndpoint implements AutoCloseable {
     public static final class Builder {
         private InetSocketAddress bindAddress = new InetSocketAddress("0.0.0.0", 0);
         private ConnectionConfig acceptConfig;
-        private TransportFactory transports = NioUdpTransport::open;
+        private TransportFactory transports = UdpTransports::open;
 
         private Builder() {}
 
@@ -118,7 +118,7 @@ public final class QuicEndpoint implements AutoCloseable {
             return this;
         }
 
-        /** Where the socket comes from, if not from the JDK. */
+        /** Where the socket comes from, if not from {@link UdpTransports}. */
         public Builder transports(TransportFactory factory) {
             transports = factory;
             return this;

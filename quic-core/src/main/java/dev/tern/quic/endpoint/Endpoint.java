@@ -94,6 +94,11 @@ public final class Endpoint implements DatagramNode {
         }
 
         @Override
+        public ConnectionId mintDirect(RandomGenerator generator) {
+            return ids.nextDirect(generator);
+        }
+
+        @Override
         public byte[] issue(InetSocketAddress client, long nowNs) {
             return addressTokens.forNextConnection(client, nowNs);
         }
@@ -115,7 +120,7 @@ public final class Endpoint implements DatagramNode {
     }
 
     /**
-     * @param ids makes our IDs for handshakes
+     * @param ids makes our IDs
      * @param acceptor decides about incoming connections; null to accept none
      * @param waker how application threads wake the agent
      * @param resetKey 32 secret bytes from which stateless reset tokens follow
