@@ -71,7 +71,9 @@ public final class StreamDataSource implements FrameSource {
 
     private void endTurn(int level) {
         ArrayDeque<Stream> queue = levels.get(level);
-        queue.addLast(queue.pollFirst());
+        if (queue.peekFirst().isIncremental()) {
+            queue.addLast(queue.pollFirst());
+        }
     }
 
     /** The stream may have something to send, or another urgency than before. */
