@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -48,11 +49,11 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
 
     private final DatagramNode node;
     private final StreamDoorbell doorbell;
-    private final Consumer<Connection> wake;
     private final TransportFactory factory;
     private final NanoClock clock;
     private final AgentListener listener;
     private final AgentCommands commands = new AgentCommands();
+    private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final AgentSleep sleep = new AgentSleep();
     private final LocalSockets sockets = new LocalSockets();
     private final UdpTransport.Receiver receiver = this::onDatagram;
@@ -81,12 +82,11 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             AgentListener listener) {
         this.node = node;
         this.doorbell = doorbell;
-        this.wake = wake;
         this.factory = factory;
         this.clock = clock;
         this.listener = listener;
         this.nowNs = clock.nanoTime();
-        doorbell.wakeBy(sleep::wake);
+        doorbell.connect(sleep::wake, wake);
     }
 
     /** An agent whose streams, if there are any, belong to its own thread. */
@@ -111,6 +111,11 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         return result;
     }
 
+    /** Whether the caller is the agent's thread, which must not wait for the agent. */
+    public boolean isOwnThread() {
+        return Thread.currentThread().equals(thread);
+    }
+
     /** Starts the agent's thread. */
     public void start(String threadName) {
         // Loading native ciphers takes a moment, which the first handshake has better uses for.
@@ -121,6 +126,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
                         .priority(Thread.MAX_PRIORITY)
                         .daemon()
                         .unstarted(this::run);
+        doorbell.servedBy(thread);
         thread.start();
     }
 
@@ -157,6 +163,14 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     /** The time of this round. */
     public long nowNs() {
         return nowNs;
+    }
+
+    /**
+     * Does something in this round, once all that has arrived was handed in and before anything is
+     * sent: from within a connection's report nothing should be done to the connection.
+     */
+    public void defer(Runnable action) {
+        deferred.addLast(action);
     }
 
     /**
@@ -219,13 +233,14 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     public int doWork() {
         try {
             nowNs = clock.nanoTime();
-            int work = commands.run() + doorbell.serve(wake);
+            int work = commands.run() + doorbell.serve();
             work += sockets.receive(receiver, BATCH);
             nowNs = clock.nanoTime();
             if (node.nextDeadlineNs() - nowNs <= 0) {
                 node.onTimeout(nowNs);
                 work++;
             }
+            work += runDeferred();
             work += transmit(BATCH);
             if (work == 0) {
                 sleep.sleep(wakeUpNs(), nowNs, quiet);
@@ -238,6 +253,15 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             listener.onFailed(e);
             throw new AgentTerminationException(e);
         }
+    }
+
+    /** What is deferred by one of them has its turn in the next round. */
+    private int runDeferred() {
+        int count = deferred.size();
+        for (int i = 0; i < count; i++) {
+            deferred.pollFirst().run();
+        }
+        return count;
     }
 
     private long wakeUpNs() {
@@ -313,7 +337,8 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             if (!failed) {
                 nowNs = clock.nanoTime();
                 commands.run();
-                doorbell.serve(wake);
+                doorbell.serve();
+                runDeferred();
                 transmit(LAST_BATCH);
             }
         } finally {
