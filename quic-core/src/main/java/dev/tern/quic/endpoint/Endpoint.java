@@ -212,6 +212,7 @@ public final class Endpoint implements DatagramNode {
         slot.connection = setup.start(nowNs);
         slot.connection.ecnUsableAt(ecnLocals);
         slots.put(slot.connection, slot);
+        listener.onStarted(slot.connection, nowNs);
         markReady(slot);
         return slot.connection;
     }

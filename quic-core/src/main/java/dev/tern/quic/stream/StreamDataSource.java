@@ -79,7 +79,7 @@ public final class StreamDataSource implements FrameSource {
 
     private void endTurn(int level) {
         ArrayDeque<Stream> queue = levels.get(level);
-        if (queue.size() > 1) {
+        if (queue.size() > 1 && queue.peekFirst().isIncremental()) {
             queue.addLast(queue.pollFirst());
         }
     }

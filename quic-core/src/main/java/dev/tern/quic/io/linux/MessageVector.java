@@ -27,9 +27,9 @@ final class MessageVector {
         headers = memory.take(count * HEADER_BYTES);
         names = memory.take((long) count * SocketAddress.MAX_BYTES);
         controls = memory.take((long) count * ControlMessages.MAX_BYTES);
-        pieces = memory.take(count * maxPieces * PIECE_BYTES);
+        pieces = memory.take((long) count * maxPieces * PIECE_BYTES);
         for (int i = 0; i < count; i++) {
-            long header = i * HEADER_BYTES;
+            long header = (long) i * HEADER_BYTES;
             headers.set(JAVA_LONG, header, names.address() + name(i));
             headers.set(JAVA_LONG, header + PIECES, pieces.address() + piece(i, 0));
             headers.set(JAVA_LONG, header + CONTROL, controls.address() + control(i));
