@@ -10,6 +10,8 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -268,6 +270,19 @@ class EndpointAgentTest {
         assertThat(node.told).contains("up " + loopback.getAddress().getHostAddress());
         agent.close();
         assertThat(transports.get(loopback).closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdleMode.class)
+    void shouldServeOtherThreadsWhateverItDoesWhenIdle(IdleMode mode) throws Exception {
+        agent.idle(mode).start("agent-under-test");
+
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            assertThat(agent.call(() -> number).get()).isEqualTo(i);
+        }
+
+        agent.close();
     }
 
     /** Rounds of asking and waiting: the agent sleeps in between, and must wake for each. */
