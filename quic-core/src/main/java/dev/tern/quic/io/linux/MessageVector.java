@@ -27,7 +27,7 @@ final class MessageVector {
         headers = memory.take(count * HEADER_BYTES);
         names = memory.take((long) count * SocketAddress.MAX_BYTES);
         controls = memory.take((long) count * ControlMessages.MAX_BYTES);
-        pieces = memory.take(count * maxPieces * PIECE_BYTES);
+        pieces = memory.take((long) count * maxPieces * PIECE_BYTES);
         for (int i = 0; i < count; i++) {
             long header = i * HEADER_BYTES;
             headers.set(JAVA_LONG, header, names.address() + name(i));
