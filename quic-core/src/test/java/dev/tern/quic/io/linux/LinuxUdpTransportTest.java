@@ -18,6 +18,9 @@ import java.util.List;
 
 @EnabledOnOs(OS.LINUX)
 class LinuxUdpTransportTest extends UdpTransportContract {
+    private static final InetSocketAddress LOOPBACK =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     @Override
     protected UdpTransport create(InetSocketAddress local) throws IOException {
         return LinuxUdpTransport.open(local, null, false);
@@ -46,9 +49,7 @@ class LinuxUdpTransportTest extends UdpTransportContract {
     @Test
     void shouldBindToAnInterface() throws IOException {
         UdpTransport from = open("127.0.0.1");
-        try (UdpTransport to =
-                LinuxUdpTransport.open(
-                        new InetSocketAddress("127.0.0.1", 0), loopbackName(), false)) {
+        try (UdpTransport to = LinuxUdpTransport.open(LOOPBACK, loopbackName(), false)) {
             sendNow(from, to.local(), 0, new byte[10]);
 
             assertThat(receive(to, 1)).hasSize(1);
@@ -61,10 +62,7 @@ class LinuxUdpTransportTest extends UdpTransportContract {
 
     @Test
     void shouldNameTheInterfaceThatThereIsNot() {
-        assertThatThrownBy(
-                        () ->
-                                LinuxUdpTransport.open(
-                                        new InetSocketAddress("127.0.0.1", 0), "none0", false))
+        assertThatThrownBy(() -> LinuxUdpTransport.open(LOOPBACK, "none0", false))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none0")
                 .hasMessageContaining("no such interface");
@@ -72,8 +70,7 @@ class LinuxUdpTransportTest extends UdpTransportContract {
 
     @Test
     void shouldShareAPortOnlyAmongThoseThatWantTo() throws IOException {
-        InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
-        try (UdpTransport first = LinuxUdpTransport.open(any, null, true);
+        try (UdpTransport first = LinuxUdpTransport.open(LOOPBACK, null, true);
                 UdpTransport second = LinuxUdpTransport.open(first.local(), null, true)) {
             assertThat(second.local()).isEqualTo(first.local());
             assertThatThrownBy(() -> LinuxUdpTransport.open(first.local(), null, false))
