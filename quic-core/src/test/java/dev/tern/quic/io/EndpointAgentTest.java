@@ -198,6 +198,42 @@ class EndpointAgentTest {
     }
 
     @Test
+    void shouldFlushOnceForABatchAndNotWithoutOne() {
+        node.toSendFrom.addAll(List.of(LOCAL, LOCAL, LOCAL));
+        agent.doWork();
+        assertThat(transports.get(LOCAL).flushes).isOne();
+
+        node.deadlineNs = clock.get(); // so that it does not sleep
+        agent.doWork();
+        assertThat(transports.get(LOCAL).flushes).isOne();
+    }
+
+    @Test
+    void shouldFlushAgainWhatASocketHadNoRoomFor() {
+        transports.get(LOCAL).flushAnswer = UdpTransport.Sent.FULL;
+        node.toSendFrom.add(LOCAL);
+        agent.doWork();
+
+        transports.get(LOCAL).flushAnswer = UdpTransport.Sent.DONE;
+        node.deadlineNs = clock.get(); // so that it does not sleep
+        agent.doWork();
+
+        assertThat(transports.get(LOCAL).flushes).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeAnAddressDownAtTheFlushThatShowsItGone() {
+        transports.get(LOCAL).flushAnswer = UdpTransport.Sent.GONE;
+        node.toSendFrom.addAll(List.of(LOCAL, OTHER));
+
+        agent.doWork();
+
+        assertThat(node.told).containsExactly("down 192.0.2.1");
+        assertThat(heard).containsExactly("gone 192.0.2.1");
+        assertThat(transports.get(OTHER).flushes).isOne();
+    }
+
+    @Test
     void shouldHandOverWhatArrivesAtEachAddress() {
         transports.get(LOCAL).arrived.add(new FakeTransport.Datagram(REMOTE, new byte[10]));
         transports.get(OTHER).arrived.add(new FakeTransport.Datagram(REMOTE, new byte[10]));
