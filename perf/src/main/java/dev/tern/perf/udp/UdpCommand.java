@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -84,15 +85,15 @@ public final class UdpCommand implements Callable<Integer> {
     }
 
     private void printJson(List<String> kinds) throws IOException, InterruptedException {
-        try (JsonGenerator json = new JsonFactory().createGenerator(System.out)) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartArray();
             for (String kind : kinds) {
                 measure(kind).write(json);
             }
             json.writeEndArray();
         }
-        System.out.println();
+        System.out.println(text);
     }
 
     private UdpFigures measure(String kind) throws IOException, InterruptedException {

@@ -66,7 +66,7 @@ final class UdpEnd implements AutoCloseable {
             close();
             throw new UserError("an end of the measurement failed to start or ended too soon");
         }
-        String[] parts = line.substring(word.length() + 1).split(" ");
+        String[] parts = line.substring(word.length() + 1).split(" ", -1);
         long[] numbers = new long[parts.length];
         for (int i = 0; i < parts.length; i++) {
             numbers[i] = Long.parseLong(parts[i]);

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +42,11 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
 
     private final DatagramNode node;
     private final StreamDoorbell doorbell;
-    private final Consumer<Connection> wake;
     private final TransportFactory factory;
     private final NanoClock clock;
     private final AgentListener listener;
     private final AgentCommands commands = new AgentCommands();
+    private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final AgentSleep sleep = new AgentSleep();
     private final LocalSockets sockets = new LocalSockets();
     private HandoverRing handovers = HandoverRing.NONE;
@@ -73,13 +74,12 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             AgentListener listener) {
         this.node = node;
         this.doorbell = doorbell;
-        this.wake = wake;
         this.factory = factory;
         this.clock = clock;
         this.listener = listener;
         this.nowNs = clock.nanoTime();
         this.sender = new AgentSender(node, sockets, this::onGone);
-        doorbell.wakeBy(sleep::wake);
+        doorbell.connect(sleep::wake, wake);
     }
 
     /** An agent whose streams, if there are any, belong to its own thread. */
@@ -116,6 +116,11 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         return result;
     }
 
+    /** Whether the caller is the agent's thread, which must not wait for the agent. */
+    public boolean isOwnThread() {
+        return Thread.currentThread().equals(thread);
+    }
+
     /** Starts the agent's thread. */
     public void start(String threadName) {
         // Loading native ciphers takes a moment, which the first handshake has better uses for.
@@ -126,6 +131,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
                         .priority(Thread.MAX_PRIORITY)
                         .daemon()
                         .unstarted(this::run);
+        doorbell.servedBy(thread);
         thread.start();
     }
 
@@ -162,6 +168,14 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     /** The time of this round. */
     public long nowNs() {
         return nowNs;
+    }
+
+    /**
+     * Does something in this round, once all that has arrived was handed in and before anything is
+     * sent: from within a connection's report nothing should be done to the connection.
+     */
+    public void defer(Runnable action) {
+        deferred.addLast(action);
     }
 
     /**
@@ -224,7 +238,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     public int doWork() {
         try {
             nowNs = clock.nanoTime();
-            int work = commands.run() + doorbell.serve(wake);
+            int work = commands.run() + doorbell.serve();
             work += sockets.receive(arrivals, BATCH);
             work += handovers.drain(arrivals, BATCH);
             nowNs = clock.nanoTime();
@@ -232,6 +246,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
                 node.onTimeout(nowNs);
                 work++;
             }
+            work += runDeferred();
             work += sender.send(BATCH, nowNs);
             if (work == 0) {
                 sleep.sleep(sender.wakeUpNs(node.nextDeadlineNs(), nowNs), nowNs, quiet);
@@ -246,6 +261,15 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             listener.onFailed(e);
             throw new AgentTerminationException(e);
         }
+    }
+
+    /** What is deferred by one of them has its turn in the next round. */
+    private int runDeferred() {
+        int count = deferred.size();
+        for (int i = 0; i < count; i++) {
+            deferred.pollFirst().run();
+        }
+        return count;
     }
 
     /**
@@ -301,7 +325,8 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             if (!failed) {
                 nowNs = clock.nanoTime();
                 commands.run();
-                doorbell.serve(wake);
+                doorbell.serve();
+                runDeferred();
                 sender.send(LAST_BATCH, nowNs);
             }
         } finally {

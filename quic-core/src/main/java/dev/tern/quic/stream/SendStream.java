@@ -1,5 +1,6 @@
 package dev.tern.quic.stream;
 
+import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.flow.LatestValue;
 import dev.tern.quic.flow.SendCredit;
 import dev.tern.quic.frame.ResetStreamFrame;
@@ -8,6 +9,8 @@ import dev.tern.quic.frame.StreamFrame;
 import dev.tern.quic.recovery.FrameOwner;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.wire.ByteWriter;
+
+import java.nio.ByteBuffer;
 
 /**
  * The sending half of a stream (RFC 9000 §3.1). One application thread writes, finishes and resets;
@@ -42,9 +45,9 @@ public final class SendStream implements FrameOwner {
     private boolean finLost;
     private boolean finAcked;
 
-    SendStream(Stream stream, int bufferBytes, SegmentPool pool, long maxStreamData) {
+    SendStream(Stream stream, BufferTuning tuning, SegmentPool pool, long maxStreamData) {
         this.stream = stream;
-        this.buffer = new SendBuffer(bufferBytes, pool);
+        this.buffer = new SendBuffer(tuning, pool);
         this.maxStreamData = maxStreamData;
         this.resetCode = new LatestValue(this::onResetChanged);
         this.blockedLimit = new LatestValue(stream::queueControl);
@@ -58,6 +61,17 @@ public final class SendStream implements FrameOwner {
      * @throws IllegalStateException after {@link #finish} or {@link #reset}
      */
     public int write(byte[] source, int offset, int length) {
+        checkWritable();
+        return added(buffer.write(source, offset, length));
+    }
+
+    /** Application: as {@link #write(byte[], int, int)}, of what remains in {@code source}. */
+    public int write(ByteBuffer source) {
+        checkWritable();
+        return added(buffer.write(source));
+    }
+
+    private void checkWritable() {
         if (stopCode != NONE) {
             throw new StreamResetException(stream.id(), stopCode);
         }
@@ -65,14 +79,16 @@ public final class SendStream implements FrameOwner {
             throw new IllegalStateException(
                     "stream " + stream.id() + ": write after finish or reset");
         }
-        int count = buffer.write(source, offset, length);
-        if (count > 0) {
-            stream.wakeAgent();
-        }
-        return count;
     }
 
-    /** Application: how many bytes {@link #write} would take now. */
+    private int added(int bytes) {
+        if (bytes > 0) {
+            stream.wakeAgent();
+        }
+        return bytes;
+    }
+
+    /** Application: how many bytes {@link #write(byte[], int, int)} would take now. */
     public int writableBytes() {
         return buffer.writableBytes();
     }
@@ -80,6 +96,16 @@ public final class SendStream implements FrameOwner {
     /** Application: whether the peer wants no more (STOP_SENDING). */
     public boolean isStopped() {
         return stopCode != NONE;
+    }
+
+    /** Application: why the peer wants no more, or -1. */
+    public long stopCode() {
+        return stopCode;
+    }
+
+    /** Application: whether it was finished or reset. */
+    public boolean isEnded() {
+        return finishRequested || requestedResetCode != NONE;
     }
 
     /** Application: whether the peer has all bytes and the end of the stream. */

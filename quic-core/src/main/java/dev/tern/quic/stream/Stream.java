@@ -1,5 +1,7 @@
 package dev.tern.quic.stream;
 
+import dev.tern.quic.flow.BufferTuning;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -32,6 +34,7 @@ public final class Stream {
     private final SendStream send;
     private final ReceiveStream receive;
     private volatile int urgency = DEFAULT_URGENCY;
+    private volatile boolean incremental = true;
 
     @SuppressWarnings("unused") // through SCHEDULED
     private boolean scheduled;
@@ -53,17 +56,16 @@ public final class Stream {
             StreamTable table,
             long sendLimitBytes,
             long receiveWindowBytes,
-            int sendBufferBytes,
+            BufferTuning tuning,
             SegmentPool pool) {
         this.id = id;
         this.locallyInitiated = locallyInitiated;
         this.table = table;
-        this.send =
-                sendLimitBytes < 0
-                        ? null
-                        : new SendStream(this, sendBufferBytes, pool, sendLimitBytes);
+        this.send = sendLimitBytes < 0 ? null : new SendStream(this, tuning, pool, sendLimitBytes);
         this.receive =
-                receiveWindowBytes < 0 ? null : new ReceiveStream(this, receiveWindowBytes, pool);
+                receiveWindowBytes < 0
+                        ? null
+                        : new ReceiveStream(this, tuning.streamWindow(receiveWindowBytes), pool);
     }
 
     public long id() {
@@ -103,6 +105,19 @@ public final class Stream {
         }
         urgency = newUrgency;
         wakeAgent();
+    }
+
+    /** Whether it takes turns with others of its urgency. */
+    boolean isIncremental() {
+        return incremental;
+    }
+
+    /**
+     * Whether the peer can use parts of it (RFC 9218 §4.2): if so, as is usual, it takes turns with
+     * others of its urgency; if not, it is sent to its end before the next has its turn.
+     */
+    public void setIncremental(boolean newIncremental) {
+        incremental = newIncremental;
     }
 
     /** Agent: keeps what a layer above knows of this stream. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.crypto.identity.PeerVerifiers;
 import dev.tern.crypto.tls.TlsConfig;
-import dev.tern.quic.api.BlockingStream;
 import dev.tern.quic.api.QuicConnection;
 import dev.tern.quic.api.QuicEndpoint;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.connection.ConnectionConfig;
 
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +81,7 @@ abstract class AgentGroupContract {
     private static void exchange(Client client, int length) throws IOException {
         byte[] sent = new byte[length];
         new SplittableRandom(length).nextBytes(sent);
-        BlockingStream stream = client.connection().openStream();
+        QuicStream stream = client.connection().openStream();
         try (OutputStream out = stream.outputStream()) {
             out.write(sent);
         }

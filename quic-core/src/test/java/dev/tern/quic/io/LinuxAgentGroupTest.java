@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.crypto.identity.PeerVerifiers;
 import dev.tern.crypto.tls.TlsConfig;
-import dev.tern.quic.api.BlockingStream;
 import dev.tern.quic.api.QuicEndpoint;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
 
@@ -41,7 +41,7 @@ class LinuxAgentGroupTest extends AgentGroupContract {
         try (EchoGroup server = new EchoGroup(1, sockets(), serving);
                 QuicEndpoint client =
                         QuicEndpoint.builder().bind(LOOPBACK).transports(sockets()).open()) {
-            BlockingStream stream =
+            QuicStream stream =
                     client.connect(server.address, ConnectionConfig.of(dialling)).openStream();
             try (OutputStream out = stream.outputStream()) {
                 out.write(new byte[200_000]);

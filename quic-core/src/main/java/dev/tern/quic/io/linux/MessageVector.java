@@ -29,7 +29,7 @@ final class MessageVector {
         controls = memory.take((long) count * ControlMessages.MAX_BYTES);
         pieces = memory.take((long) count * maxPieces * PIECE_BYTES);
         for (int i = 0; i < count; i++) {
-            long header = i * HEADER_BYTES;
+            long header = (long) i * HEADER_BYTES;
             headers.set(JAVA_LONG, header, names.address() + name(i));
             headers.set(JAVA_LONG, header + PIECES, pieces.address() + piece(i, 0));
             headers.set(JAVA_LONG, header + CONTROL, controls.address() + control(i));
