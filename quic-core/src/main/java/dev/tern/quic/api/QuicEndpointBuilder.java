@@ -3,9 +3,9 @@ package dev.tern.quic.api;
 import dev.tern.crypto.identity.PemCredentials;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.connection.ConnectionConfig;
-import dev.tern.quic.io.NioUdpTransport;
 import dev.tern.quic.io.SystemRandom;
 import dev.tern.quic.io.TransportFactory;
+import dev.tern.quic.io.UdpTransports;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,7 +25,7 @@ public final class QuicEndpointBuilder {
     private final List<InetSocketAddress> binds = new ArrayList<>();
     private ConnectionConfig acceptConfig;
     private ConnectionHandler acceptHandler;
-    private TransportFactory transports = NioUdpTransport::open;
+    private TransportFactory transports = UdpTransports::open;
     private SessionStore sessions;
     private int retryFrom = RETRY_FROM_HALF_OPEN;
 

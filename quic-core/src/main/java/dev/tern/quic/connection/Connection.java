@@ -144,16 +144,16 @@ public final class Connection {
                         paths,
                         switching,
                         closing,
-                        List.of(
-                                handshakeDone,
-                                newToken,
-                                streams.controlSource(),
-                                peerIds,
-                                localIds,
-                                addresses,
-                                datagrams),
-                        List.of(streams.controlSource(), datagrams),
-                        streams.dataSource(),
+                        new ApplicationFrames(
+                                new ControlFrames(
+                                        handshakeDone,
+                                        newToken,
+                                        streams.controlSource(),
+                                        peerIds,
+                                        localIds,
+                                        addresses,
+                                        datagrams),
+                                streams.dataSource()),
                         setup.sourceId(),
                         setup.token(),
                         setup.random());
