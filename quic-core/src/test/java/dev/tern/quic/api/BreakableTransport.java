@@ -1,19 +1,19 @@
 package dev.tern.quic.api;
 
-import dev.tern.quic.io.NioUdpTransport;
+import dev.tern.quic.io.Sleeper;
 import dev.tern.quic.io.TransportFactory;
 import dev.tern.quic.io.UdpTransport;
+import dev.tern.quic.io.UdpTransports;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.util.Set;
 
 /** A socket through which nothing passes while its address is in a set: a network that died. */
 record BreakableTransport(UdpTransport socket, Set<InetSocketAddress> dead)
         implements UdpTransport {
     static TransportFactory factory(Set<InetSocketAddress> dead) {
-        return (local, name) -> new BreakableTransport(NioUdpTransport.open(local, name), dead);
+        return (local, name) -> new BreakableTransport(UdpTransports.open(local, name), dead);
     }
 
     private boolean isDead() {
@@ -42,8 +42,18 @@ record BreakableTransport(UdpTransport socket, Set<InetSocketAddress> dead)
     }
 
     @Override
-    public void register(Selector selector) throws IOException {
-        socket.register(selector);
+    public Sent flush() {
+        return socket.flush();
+    }
+
+    @Override
+    public Sleeper newSleeper() throws IOException {
+        return socket.newSleeper();
+    }
+
+    @Override
+    public void register(Sleeper sleeper) throws IOException {
+        socket.register(sleeper);
     }
 
     @Override

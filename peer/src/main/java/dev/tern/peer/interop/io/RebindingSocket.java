@@ -1,11 +1,11 @@
 package dev.tern.peer.interop.io;
 
+import dev.tern.quic.io.Sleeper;
 import dev.tern.quic.io.UdpTransport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One socket that stands for another; its address stays what it was at first. */
@@ -13,7 +13,7 @@ final class RebindingSocket implements UdpTransport {
     private final InetSocketAddress local;
     private final AtomicReference<UdpTransport> replacement = new AtomicReference<>();
     private UdpTransport socket;
-    private Selector selector;
+    private Sleeper sleeper;
 
     RebindingSocket(UdpTransport socket) {
         this.socket = socket;
@@ -33,10 +33,11 @@ final class RebindingSocket implements UdpTransport {
         if (next == null) {
             return;
         }
+        socket.flush();
         socket.close();
         socket = next;
         try {
-            socket.register(selector);
+            socket.register(sleeper);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,10 +50,7 @@ final class RebindingSocket implements UdpTransport {
 
     @Override
     public int receive(Receiver receiver, int limit) {
-        return socket.receive(
-                (transport, remote, ecn, buffer, offset, length) ->
-                        receiver.onDatagram(this, remote, ecn, buffer, offset, length),
-                limit);
+        return socket.receive(new AtFirstAddress(receiver), limit);
     }
 
     @Override
@@ -62,14 +60,54 @@ final class RebindingSocket implements UdpTransport {
     }
 
     @Override
-    public void register(Selector newSelector) throws IOException {
-        selector = newSelector;
-        socket.register(newSelector);
+    public boolean carriesEcn() {
+        return socket.carriesEcn();
+    }
+
+    @Override
+    public Sent flush() {
+        return socket.flush();
+    }
+
+    @Override
+    public Sleeper newSleeper() throws IOException {
+        return socket.newSleeper();
+    }
+
+    @Override
+    public void register(Sleeper newSleeper) throws IOException {
+        sleeper = newSleeper;
+        socket.register(newSleeper);
     }
 
     @Override
     public void close() {
         replaceBy(null);
         socket.close();
+    }
+
+    /** Tells everything, but that it came here. */
+    private final class AtFirstAddress implements Receiver {
+        private final Receiver receiver;
+
+        AtFirstAddress(Receiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void onTrain() {
+            receiver.onTrain();
+        }
+
+        @Override
+        public void onDatagram(
+                UdpTransport transport,
+                InetSocketAddress remote,
+                int ecn,
+                byte[] buffer,
+                int offset,
+                int length) {
+            receiver.onDatagram(RebindingSocket.this, remote, ecn, buffer, offset, length);
+        }
     }
 }

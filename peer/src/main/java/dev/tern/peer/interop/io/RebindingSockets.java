@@ -1,8 +1,8 @@
 package dev.tern.peer.interop.io;
 
-import dev.tern.quic.io.NioUdpTransport;
 import dev.tern.quic.io.TransportFactory;
 import dev.tern.quic.io.UdpTransport;
+import dev.tern.quic.io.UdpTransports;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ public final class RebindingSockets implements TransportFactory {
 
     @Override
     public UdpTransport open(InetSocketAddress local, String interfaceName) throws IOException {
-        last = new RebindingSocket(NioUdpTransport.open(local, interfaceName));
+        last = new RebindingSocket(UdpTransports.open(local, interfaceName));
         return last;
     }
 
@@ -30,6 +30,6 @@ public final class RebindingSockets implements TransportFactory {
     public void rebind(InetAddress address) throws IOException {
         RebindingSocket socket = last;
         InetAddress now = address == null ? socket.local().getAddress() : address;
-        socket.replaceBy(NioUdpTransport.open(new InetSocketAddress(now, 0), null));
+        socket.replaceBy(UdpTransports.open(new InetSocketAddress(now, 0), null));
     }
 }
