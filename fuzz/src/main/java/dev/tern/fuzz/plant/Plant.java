@@ -1,0 +1,187 @@
+package dev.tern.fuzz.plant;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A fault that somebody could have made.
+ *
+ * @param name for the command line
+ * @param hint a seed whose world found it: saves time, and goes stale when the worlds' course
+ *     changes
+ * @param faults what is changed where
+ */
+public record Plant(String name, long hint, List<Fault> faults) {
+    /** Every plant. */
+    public static final List<Plant> ALL =
+            List.of(
+                    new Plant(
+                            "packet-threshold-off-by-one",
+                            8,
+                            Fault.takesInstead(
+                                    "dev.tern.quic.recovery.LossDetector", "detectLost", 3, 2)),
+                    new Plant(
+                            "no-amplification-limit",
+                            15,
+                            Fault.answers("dev.tern.quic.path.AmplificationLimit", "allows", 1)),
+                    new Plant(
+                            "stale-limits-resent",
+                            188,
+                            Fault.does("dev.tern.quic.flow.LatestValue", "onFrameLost", stale())),
+                    new Plant(
+                            "connection-id-reused-across-paths",
+                            6,
+                            Fault.callsInstead(
+                                    "dev.tern.quic.cid.PeerConnectionIds",
+                                    "take",
+                                    "remove",
+                                    "get")),
+                    new Plant(
+                            "back-off-not-reset",
+                            5,
+                            Fault.omitsStore(
+                                    "dev.tern.quic.recovery.LossDetector", "onAckEnd", "ptoCount"),
+                            Fault.doesNothing(
+                                    "dev.tern.quic.recovery.LossDetector", "resetBackoff")),
+                    new Plant(
+                            "final-size-unchecked",
+                            210,
+                            Fault.doesNothing(
+                                    "dev.tern.quic.stream.ReceiveStream", "checkFinalSize")),
+                    new Plant(
+                            "gap-ignored",
+                            4,
+                            Fault.compares("dev.tern.quic.stream.ReceiveStream", "place", 0)),
+                    new Plant(
+                            "ack-of-unsent-accepted",
+                            125,
+                            Fault.compares(
+                                    "dev.tern.quic.connection.FrameDispatcher", "onAckBegin", -1)),
+                    new Plant(
+                            "lost-data-not-resent",
+                            5,
+                            Fault.doesNothing("dev.tern.quic.stream.SendStream", "onFrameLost")),
+                    new Plant(
+                            "lost-limits-not-resent",
+                            8,
+                            Fault.doesNothing("dev.tern.quic.flow.LatestValue", "onFrameLost")),
+                    new Plant(
+                            "lost-handshake-not-resent",
+                            45,
+                            Fault.doesNothing(
+                                    "dev.tern.quic.handshake.CryptoStream", "onFrameLost")),
+                    new Plant(
+                            "flow-control-not-counted",
+                            94,
+                            Fault.compares("dev.tern.quic.flow.ReceiveWindow", "onReceived", -1)),
+                    new Plant(
+                            "credit-never-granted",
+                            8,
+                            Fault.answers("dev.tern.quic.flow.ReceiveWindow", "onConsumed", 0)),
+                    new Plant(
+                            "stream-limit-unchecked",
+                            29,
+                            Fault.doesNothing(
+                                    "dev.tern.quic.stream.StreamCount", "checkRemoteLimit")),
+                    new Plant(
+                            "wrong-ack-delay",
+                            0,
+                            Fault.takesInstead(
+                                    "dev.tern.quic.recovery.AckTracker", "write", 1000, 700)),
+                    new Plant(
+                            "ack-timer-not-set",
+                            1,
+                            Fault.answersNever("dev.tern.quic.recovery.AckTracker", "deadlineNs")),
+                    new Plant(
+                            "probe-timer-not-set",
+                            0,
+                            Fault.answersNever(
+                                    "dev.tern.quic.recovery.LossDetector", "ptoDeadlineNs")),
+                    new Plant(
+                            "duplicate-taken-twice",
+                            108,
+                            Fault.answers("dev.tern.quic.recovery.AckTracker", "isDuplicate", 0)),
+                    new Plant(
+                            "idle-timer-not-restarted",
+                            1,
+                            Fault.doesNothing("dev.tern.quic.connection.IdleTimer", "onReceived")),
+                    new Plant(
+                            "path-response-elsewhere",
+                            4,
+                            Fault.does(
+                                    "dev.tern.quic.path.Paths", "onChallenge", respondOnFirst())),
+                    new Plant(
+                            "challenge-not-padded",
+                            4,
+                            Fault.takesInstead("dev.tern.quic.path.Path", "writeFrames", 1, 0)),
+                    new Plant(
+                            "window-unlimited",
+                            1,
+                            Fault.answers("dev.tern.quic.path.Path", "hasWindow", 1)),
+                    new Plant(
+                            "window-not-reduced",
+                            4,
+                            Fault.doesNothing(
+                                    "dev.tern.quic.congestion.Cubic", "onCongestionEvent")),
+                    new Plant(
+                            "retirement-ignored",
+                            0,
+                            Fault.doesNothing("dev.tern.quic.cid.LocalConnectionIds", "onRetired")),
+                    new Plant(
+                            "ids-kept-after-the-end",
+                            0,
+                            Fault.doesNothing(
+                                    "dev.tern.quic.cid.LocalConnectionIds", "unregisterAll")),
+                    new Plant(
+                            "speaks-after-the-end",
+                            0,
+                            Fault.answers("dev.tern.quic.connection.Closing", "isOpen", 1)));
+
+    private Plant(String name, long hint, Fault... faults) {
+        this(name, hint, List.of(faults));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Takes the lost value for the newest one. */
+    private static Consumer<CodeBuilder> stale() {
+        ClassDesc latest = ClassDesc.of("dev.tern.quic.flow.LatestValue");
+        ClassDesc runnable = ClassDesc.of("java.lang.Runnable");
+        return code ->
+                code.aload(0)
+                        .lload(1)
+                        .putfield(latest, "value", ConstantDescs.CD_long)
+                        .aload(0)
+                        .loadConstant(1)
+                        .putfield(latest, "due", ConstantDescs.CD_boolean)
+                        .aload(0)
+                        .getfield(latest, "changed", runnable)
+                        .invokeinterface(runnable, "run", ConstantDescs.MTD_void)
+                        .return_();
+    }
+
+    /** Answers every challenge on the first path that there is. */
+    private static Consumer<CodeBuilder> respondOnFirst() {
+        ClassDesc paths = ClassDesc.of("dev.tern.quic.path.Paths");
+        ClassDesc path = ClassDesc.of("dev.tern.quic.path.Path");
+        ClassDesc frames = ClassDesc.of("dev.tern.quic.path.PathFrames");
+        return code ->
+                code.aload(0)
+                        .loadConstant(0)
+                        .invokevirtual(paths, "at", MethodTypeDesc.of(path, ConstantDescs.CD_int))
+                        .invokevirtual(path, "frames", MethodTypeDesc.of(frames))
+                        .lload(2)
+                        .invokevirtual(
+                                frames,
+                                "respond",
+                                MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long))
+                        .return_();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.tern.fuzz.sim;
+
+import dev.tern.quic.congestion.CongestionController;
+
+/**
+ * No more is in flight than the congestion window allows, but for probes (RFC 9002 §7), and a loss
+ * makes it smaller (§7.3.2).
+ */
+final class CongestionRule extends Rule {
+    private static final int PACKETS_PER_PROBE = 2;
+    private static final int MIN_WINDOW_BYTES = 2 * 1200;
+    private static final double MOST_LEFT = 0.75;
+
+    private final Counters counters;
+    private long excess;
+    private long allowance = PACKETS_PER_PROBE;
+
+    CongestionRule(Party party, Counters counters) {
+        super("congestion", party);
+        this.counters = counters;
+    }
+
+    /** A probe timeout allows two packets. */
+    void onProbeTimeout() {
+        allowance += PACKETS_PER_PROBE;
+    }
+
+    /** A controller that tells this rule what happens to it. */
+    CongestionController watch(CongestionController controller) {
+        return new Watched(controller);
+    }
+
+    @Override
+    void onSent(ObservedPacket packet) {
+        for (ObservedFrame frame : packet.frames()) {
+            if (frame instanceof ObservedFrame.Pressing) {
+                allowance++;
+            }
+        }
+    }
+
+    @Override
+    void afterStep(long nowNs) {
+        require(excess <= allowance, "has sent %d packets without a window for them", excess);
+    }
+
+    private final class Watched implements CongestionController {
+        private final CongestionController controller;
+        private long reducedNs = Long.MIN_VALUE;
+
+        Watched(CongestionController controller) {
+            this.controller = controller;
+        }
+
+        @Override
+        public long windowBytes() {
+            return controller.windowBytes();
+        }
+
+        @Override
+        public boolean inSlowStart() {
+            return controller.inSlowStart();
+        }
+
+        @Override
+        public void onPacketSent(int bytes, long bytesInFlight, long nowNs) {
+            if (party().isReady() && bytesInFlight > controller.windowBytes()) {
+                excess++;
+            }
+            controller.onPacketSent(bytes, bytesInFlight, nowNs);
+        }
+
+        @Override
+        public void onAcked(int bytes, long sentTimeNs, boolean applicationLimited, long nowNs) {
+            controller.onAcked(bytes, sentTimeNs, applicationLimited, nowNs);
+        }
+
+        @Override
+        public void onRttSample(
+                long latestRttNs,
+                long smoothedRttNs,
+                long minRttNs,
+                long packetNumber,
+                long nextPacketNumber,
+                long nowNs) {
+            controller.onRttSample(
+                    latestRttNs, smoothedRttNs, minRttNs, packetNumber, nextPacketNumber, nowNs);
+        }
+
+        @Override
+        public void onCongestionEvent(long sentTimeNs, long nowNs) {
+            long before = controller.windowBytes();
+            controller.onCongestionEvent(sentTimeNs, nowNs);
+            long after = controller.windowBytes();
+            require(
+                    sentTimeNs <= reducedNs
+                            || after <= Math.max(MIN_WINDOW_BYTES, before * MOST_LEFT),
+                    "answers a loss with a window of %d bytes after %d",
+                    after,
+                    before);
+            if (sentTimeNs > reducedNs || after < before) {
+                reducedNs = nowNs;
+            }
+        }
+
+        @Override
+        public void onPersistentCongestion() {
+            controller.onPersistentCongestion();
+        }
+
+        @Override
+        public void undoLastReduction() {
+            counters.add(Counter.SPURIOUS);
+            controller.undoLastReduction();
+        }
+
+        @Override
+        public void restart(long nowNs) {
+            reducedNs = nowNs;
+            controller.restart(nowNs);
+        }
+    }
+}

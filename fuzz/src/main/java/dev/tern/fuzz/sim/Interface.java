@@ -1,0 +1,64 @@
+package dev.tern.fuzz.sim;
+
+import dev.tern.quic.sim.LinkProfile;
+import dev.tern.quic.sim.SimElement;
+import dev.tern.quic.sim.SimLink;
+import dev.tern.quic.sim.SimRebinding;
+
+import java.net.InetSocketAddress;
+
+/** One of a host's addresses, with the link and perhaps the NAT before it. */
+final class Interface {
+    private final InetSocketAddress address;
+    private final SimLink link;
+    private final SimRebinding nat;
+    private LinkProfile profile;
+    private boolean up;
+
+    /**
+     * @param nat null where there is none
+     */
+    Interface(InetSocketAddress address, SimLink link, SimRebinding nat, LinkProfile profile) {
+        this.address = address;
+        this.link = link;
+        this.nat = nat;
+        profile(profile);
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    SimLink link() {
+        return link;
+    }
+
+    /** The NAT before it, or null. */
+    SimRebinding nat() {
+        return nat;
+    }
+
+    /** What packets pass on their way out. */
+    SimElement[] path() {
+        return nat == null ? new SimElement[] {link} : new SimElement[] {link, nat};
+    }
+
+    void profile(LinkProfile newProfile) {
+        profile = newProfile;
+        link.profile(newProfile);
+    }
+
+    /** No more faults: what is left of them is over. */
+    void heal() {
+        profile(profile.withoutFaults());
+        link.up(true).dropInbound(index -> false).dropOutbound(index -> false);
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    void up(boolean isUp) {
+        up = isUp;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tern.fuzz.sim;
+
+/**
+ * How one side of every conversation behaves.
+ *
+ * @param maxData what the other may send before more is granted, all streams together
+ * @param maxStreamData the same for each stream
+ * @param maxStreams how many streams of each kind the other may have open
+ * @param idleNs its max_idle_timeout
+ * @param keepAliveNs after how long without sending it pings; 0 for never
+ * @param newReno its congestion controller: NewReno or CUBIC
+ */
+record Manners(
+        long maxData,
+        long maxStreamData,
+        int maxStreams,
+        long idleNs,
+        long keepAliveNs,
+        boolean newReno) {}

@@ -1,0 +1,57 @@
+package dev.tern.fuzz.sim;
+
+import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.PacketType;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * A packet that a party sent, with its protection removed.
+ *
+ * @param from the sender's own address
+ * @param to where it sent it
+ * @param datagramBytes of the whole datagram that it was part of
+ * @param hasToken whether it carries an address validation token
+ * @param payload its frames' bytes
+ * @param fate what became of it
+ */
+record ObservedPacket(
+        Party sender,
+        PacketType type,
+        long number,
+        ConnectionId destination,
+        InetSocketAddress from,
+        InetSocketAddress to,
+        long sentNs,
+        int datagramBytes,
+        boolean hasToken,
+        boolean ackEliciting,
+        byte[] payload,
+        List<ObservedFrame> frames,
+        Fate fate) {
+    /** How many packet number spaces there are. */
+    static final int SPACES = 3;
+
+    /** Which packet number space: 0 Initial, 1 Handshake, 2 application. */
+    int space() {
+        return space(type);
+    }
+
+    static int space(PacketType type) {
+        return switch (type) {
+            case INITIAL -> 0;
+            case HANDSHAKE -> 1;
+            default -> 2;
+        };
+    }
+
+    boolean isOneRtt() {
+        return type == PacketType.ONE_RTT;
+    }
+
+    @Override
+    public String toString() {
+        return type + " packet " + number + " of the " + sender.role();
+    }
+}
