@@ -13,6 +13,7 @@ module dev.tern.quic {
     exports dev.tern.quic.buf;
     exports dev.tern.quic.cid;
     exports dev.tern.quic.congestion;
+    exports dev.tern.quic.congestion.bbr;
     exports dev.tern.quic.connection;
     exports dev.tern.quic.endpoint;
     exports dev.tern.quic.flow;

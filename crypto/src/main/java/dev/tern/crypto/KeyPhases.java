@@ -62,6 +62,11 @@ public final class KeyPhases {
         return bit(sendPhase);
     }
 
+    /** How often the keys have been updated: those that seal now. */
+    public int updates() {
+        return sendPhase;
+    }
+
     private static boolean bit(int phase) {
         return (phase & 1) != 0;
     }

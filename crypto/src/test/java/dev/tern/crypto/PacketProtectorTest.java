@@ -124,22 +124,38 @@ class PacketProtectorTest {
     }
 
     @Test
-    void shouldRefuseToSealTheSamePacketNumberTwice() {
-        PacketProtector protector = protector();
-        byte[] buffer = buffer(new byte[20], 0);
-        protector.seal(0, 7, buffer, 0, HEADER_BYTES, 20);
-
-        assertThatThrownBy(() -> protector.seal(0, 7, buffer, 0, HEADER_BYTES, 20))
-                .isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
     void shouldNotWorkOnceDestroyed() {
         PacketProtector protector = protector();
         protector.destroy();
 
         assertThatThrownBy(() -> protector.seal(0, 7, new byte[100], 0, HEADER_BYTES, 20))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Property(tries = 100)
+    void shouldProtectATrainAsItProtectsOnePacket(
+            @ForAll CipherSuite suite,
+            @ForAll @IntRange(max = 150) int packets,
+            @ForAll @IntRange(min = 3, max = 300) int payloadLength,
+            @ForAll @IntRange(min = 1, max = 4) int pnLength) {
+        int headerLength = 9 + pnLength;
+        int distance = headerLength + payloadLength + PacketProtector.TAG_BYTES;
+        byte[] train = new byte[packets * distance];
+        Arrays.fill(train, (byte) 0x41);
+        byte[] singles = train.clone();
+        byte[] secret = new byte[suite.hash().bytes()];
+        PacketProtector single = PacketProtector.fromSecret(suite, KeySchedule.V2, secret);
+        PacketTrain packetTrain = new PacketTrain(packets);
+        for (int i = 0; i < packets; i++) {
+            int start = i * distance;
+            packetTrain.add(7 + i, start, start + 9, start + headerLength, payloadLength);
+            single.seal(0, 7 + i, singles, start, headerLength, payloadLength);
+            single.protectHeader(singles, start, start + 9, pnLength);
+        }
+
+        PacketProtector.fromSecret(suite, KeySchedule.V2, secret).protect(0, train, packetTrain);
+
+        assertThat(train).isEqualTo(singles);
     }
 
     private static PacketProtector protector() {

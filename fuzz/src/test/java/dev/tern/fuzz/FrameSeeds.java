@@ -2,6 +2,7 @@ package dev.tern.fuzz;
 
 import dev.tern.quic.buf.RangeSet;
 import dev.tern.quic.frame.AckFrame;
+import dev.tern.quic.frame.AckFrequencyFrame;
 import dev.tern.quic.frame.AddAddressFrame;
 import dev.tern.quic.frame.ConnectionCloseFrame;
 import dev.tern.quic.frame.CryptoFrame;
@@ -9,6 +10,7 @@ import dev.tern.quic.frame.DataBlockedFrame;
 import dev.tern.quic.frame.DatagramFrame;
 import dev.tern.quic.frame.FrameType;
 import dev.tern.quic.frame.HandshakeDoneFrame;
+import dev.tern.quic.frame.ImmediateAckFrame;
 import dev.tern.quic.frame.MaxDataFrame;
 import dev.tern.quic.frame.MaxStreamDataFrame;
 import dev.tern.quic.frame.MaxStreamsFrame;
@@ -138,6 +140,8 @@ final class FrameSeeds {
             case CONNECTION_CLOSE -> ConnectionCloseFrame.encode(out, false, 7, 8, DATA);
             case APPLICATION_CLOSE -> ConnectionCloseFrame.encode(out, true, 300, 0, DATA);
             case HANDSHAKE_DONE -> HandshakeDoneFrame.encode(out);
+            case IMMEDIATE_ACK -> ImmediateAckFrame.encode(out);
+            case ACK_FREQUENCY -> AckFrequencyFrame.encode(out, 3, 10, 25_000, 1);
             case DATAGRAM -> {
                 DatagramFrame.encodeHeader(out, DATA.length);
                 out.writeBytes(DATA);

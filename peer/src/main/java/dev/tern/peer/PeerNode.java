@@ -222,6 +222,11 @@ public final class PeerNode implements DatagramNode {
     // ---- local addresses
 
     @Override
+    public void onEcnUsable(InetSocketAddress local) {
+        endpoint.onEcnUsable(local);
+    }
+
+    @Override
     public void onLocalAddressUp(InetSocketAddress local, long atNs) {
         nowNs = atNs;
         if (!locals.contains(local)) {

@@ -1,11 +1,13 @@
 package dev.tern.perf;
 
 import dev.tern.peer.cli.UserError;
+import dev.tern.perf.jmh.CipherParameters;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +73,8 @@ final class JmhCommand implements Callable<Integer> {
             description = "How long an iteration lasts, in milliseconds.")
     private Long iterationMs;
 
+    private Collection<BenchmarkListEntry> benchmarks;
+
     @Override
     public Integer call() {
         requireMatch();
@@ -86,7 +91,8 @@ final class JmhCommand implements Callable<Integer> {
         }
         OutputFormat silent =
                 OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
-        if (BenchmarkList.defaultList().find(silent, List.of(regex), List.of()).isEmpty()) {
+        benchmarks = BenchmarkList.defaultList().find(silent, List.of(regex), List.of());
+        if (benchmarks.isEmpty()) {
             throw new UserError("no benchmark matches " + regex + "; '.' matches all of them");
         }
     }
@@ -123,11 +129,12 @@ final class JmhCommand implements Callable<Integer> {
             options.warmupTime(time).measurementTime(time);
         }
         try {
+            CipherParameters.addTo(options, benchmarks);
             // What happens meanwhile goes where it does not get between the lines of the table.
             OutputFormat progress =
                     OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL);
             return new Runner(options.build(), progress).run();
-        } catch (RunnerException e) {
+        } catch (RunnerException | IOException e) {
             throw new UserError("the benchmark failed: " + e.getMessage());
         }
     }

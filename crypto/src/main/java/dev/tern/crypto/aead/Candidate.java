@@ -25,13 +25,22 @@ final class Candidate {
                     .asSubclass(AeadProvider.class)
                     .getDeclaredConstructor()
                     .newInstance();
-        } catch (ReflectiveOperationException e) {
-            if (e.getCause() instanceof UnavailableException unavailable) {
+        } catch (ReflectiveOperationException | LinkageError e) {
+            Throwable root = rootOf(e);
+            if (root instanceof UnavailableException unavailable) {
                 throw unavailable;
             }
-            throw new UnavailableException(
-                    "it does not load: " + (e.getCause() == null ? e : e.getCause()));
+            throw new UnavailableException("it does not load: " + root);
         }
+    }
+
+    /** What went wrong in a class's initialisation arrives well wrapped. */
+    private static Throwable rootOf(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     String name() {

@@ -74,6 +74,9 @@ final class JdkAead implements Aead {
             cipher.updateAAD(buffer, headerOffset, headerLength);
             return cipher.doFinal(buffer, payloadOffset, sealedLength, buffer, payloadOffset);
         } catch (AEADBadTagException e) {
+            // Nobody shall read what was decrypted and is not authentic.
+            int payloadEnd = payloadOffset + sealedLength - TAG_BYTES;
+            Arrays.fill(buffer, payloadOffset, payloadEnd, (byte) 0);
             return -1;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot open " + sealedLength + " bytes", e);

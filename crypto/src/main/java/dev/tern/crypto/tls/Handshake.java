@@ -28,7 +28,7 @@ final class Handshake {
     static final Integer TRANSPORT_PARAMETERS_EXTENSION = 0x39;
 
     private final TlsConfig config;
-    private final byte[] transportParameters;
+    private byte[] transportParameters;
     private final TlsEvents events;
     private final boolean isServer;
     private final HandshakeCrypto crypto;
@@ -82,6 +82,10 @@ final class Handshake {
 
     String applicationProtocol() {
         return applicationProtocol;
+    }
+
+    void transportParameters(byte[] changed) {
+        transportParameters = changed.clone();
     }
 
     byte[] transportParameters() {

@@ -75,6 +75,14 @@ public final class TlsEngine {
     }
 
     /**
+     * Replaces our transport parameters: at a server, in {@link
+     * TlsEvents#onPeerTransportParameters}, where they depend on the client's.
+     */
+    public void transportParameters(byte[] changed) {
+        handshake.transportParameters(changed);
+    }
+
+    /**
      * Emits a client's ClientHello; to be called before all else. A server has nothing to start
      * with, and a second call does nothing.
      */

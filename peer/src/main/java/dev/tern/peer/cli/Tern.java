@@ -1,5 +1,6 @@
 package dev.tern.peer.cli;
 
+import dev.tern.crypto.aead.UnavailableException;
 import dev.tern.peer.demo.DemoCommand;
 import dev.tern.peer.demo.DemoPeerCommand;
 import dev.tern.peer.inspect.InspectCommand;
@@ -67,6 +68,7 @@ public final class Tern implements Runnable {
                         : thrown;
         String name = command.getCommandSpec().qualifiedName();
         if (e instanceof UserError
+                || e instanceof UnavailableException
                 || e instanceof IOException
                 || e instanceof IllegalArgumentException) {
             System.err.println(name + ": " + e.getMessage());

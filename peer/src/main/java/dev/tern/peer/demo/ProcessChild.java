@@ -68,6 +68,10 @@ final class ProcessChild implements Child {
         if (cache != null) {
             command.add("-XX:AOTCache=" + cache);
         }
+        String aead = System.getProperty("tern.aead");
+        if (aead != null) {
+            command.add("-Dtern.aead=" + aead);
+        }
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), "dev.tern.peer.cli.Tern"));
         command.addAll(arguments);

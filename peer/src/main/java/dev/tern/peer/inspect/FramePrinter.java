@@ -210,6 +210,19 @@ public final class FramePrinter implements FrameHandler {
     }
 
     @Override
+    public void onImmediateAck() {
+        line("IMMEDIATE_ACK");
+    }
+
+    @Override
+    public void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {
+        line(
+                "ACK_FREQUENCY sequence %d, threshold %d, delay %d us, reordering %d",
+                sequence, ackElicitingThreshold, maxAckDelayUs, reordering);
+    }
+
+    @Override
     public void onDatagram(byte[] buffer, int offset, int length) {
         line("DATAGRAM %d bytes%s", length, preview(buffer, offset, length));
     }

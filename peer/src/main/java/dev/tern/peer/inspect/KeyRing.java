@@ -103,25 +103,37 @@ final class KeyRing {
                 || key.version2() == (header.version() == Versions.V2);
     }
 
-    /** A client's first Initial is protected by keys made of the destination ID it carries. */
+    /**
+     * A client's first Initial is protected by keys made of the destination ID it carries. The
+     * server may answer in the other version, with keys made of the same ID (RFC 9369 §4.1).
+     */
     private OpenedPacket tryAsFirst(PacketHeader header, byte[] datagram) {
         boolean version2 = header.version() == Versions.V2;
-        InitialKeys keys =
-                InitialKeys.of(
-                        version2 ? KeySchedule.V2 : KeySchedule.V1,
-                        datagram,
-                        header.destinationIdOffset(),
-                        header.destinationIdLength());
-        PacketKey client = new PacketKey(EncryptionLevel.INITIAL, true, version2, keys.client());
+        InitialKeys keys = keysOf(version2, header, datagram);
+        PacketKey client = initialKey(true, version2, keys.client());
         OpenedPacket opened = client.open(header, datagram, windows);
         if (opened != null) {
+            InitialKeys others = keysOf(!version2, header, datagram);
+            initial.addFirst(initialKey(true, !version2, others.client()));
+            initial.addFirst(initialKey(false, !version2, others.server()));
             initial.addFirst(client);
-            initial.addFirst(
-                    new PacketKey(EncryptionLevel.INITIAL, false, version2, keys.server()));
+            initial.addFirst(initialKey(false, version2, keys.server()));
             while (initial.size() > MAX_INITIAL_KEYS) {
                 initial.removeLast();
             }
         }
         return opened;
+    }
+
+    private static PacketKey initialKey(boolean client, boolean version2, PacketProtector keys) {
+        return new PacketKey(EncryptionLevel.INITIAL, client, version2, keys);
+    }
+
+    private static InitialKeys keysOf(boolean version2, PacketHeader header, byte[] datagram) {
+        return InitialKeys.of(
+                version2 ? KeySchedule.V2 : KeySchedule.V1,
+                datagram,
+                header.destinationIdOffset(),
+                header.destinationIdLength());
     }
 }

@@ -58,6 +58,16 @@ class TernTest {
     }
 
     @Test
+    void shouldShowWhatEncryptsPackets() {
+        Shell.Outcome outcome = tern("version", "--verbose");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("(?m)^AES_128_GCM: (ipsecmb|openssl|jdk) \\(.+\\), .+$")
+                .containsPattern("(?m)^CHACHA20_POLY1305: (openssl|jdk) \\(.+\\), .+$");
+    }
+
+    @Test
     void shouldKeepTheIdOnceItIsMade() {
         Path key = folder.resolve("sub").resolve("id.key");
 

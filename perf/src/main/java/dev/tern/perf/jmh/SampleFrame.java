@@ -2,12 +2,14 @@ package dev.tern.perf.jmh;
 
 import dev.tern.quic.buf.RangeSet;
 import dev.tern.quic.frame.AckFrame;
+import dev.tern.quic.frame.AckFrequencyFrame;
 import dev.tern.quic.frame.AddAddressFrame;
 import dev.tern.quic.frame.ConnectionCloseFrame;
 import dev.tern.quic.frame.CryptoFrame;
 import dev.tern.quic.frame.DataBlockedFrame;
 import dev.tern.quic.frame.DatagramFrame;
 import dev.tern.quic.frame.HandshakeDoneFrame;
+import dev.tern.quic.frame.ImmediateAckFrame;
 import dev.tern.quic.frame.MaxDataFrame;
 import dev.tern.quic.frame.MaxStreamDataFrame;
 import dev.tern.quic.frame.MaxStreamsFrame;
@@ -69,6 +71,8 @@ public enum SampleFrame {
     CONNECTION_CLOSE(out -> ConnectionCloseFrame.encode(out, false, 0x0a, 0x08, Values.REASON)),
     APPLICATION_CLOSE(out -> ConnectionCloseFrame.encode(out, true, 256, 0, Values.REASON)),
     HANDSHAKE_DONE(HandshakeDoneFrame::encode),
+    IMMEDIATE_ACK(ImmediateAckFrame::encode),
+    ACK_FREQUENCY(out -> AckFrequencyFrame.encode(out, 3, 10, 25_000, 1)),
     DATAGRAM(
             out -> {
                 DatagramFrame.encodeHeader(out, SampleFrame.DATA_BYTES);

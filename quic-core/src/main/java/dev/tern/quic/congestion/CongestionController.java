@@ -1,5 +1,9 @@
 package dev.tern.quic.congestion;
 
+import dev.tern.quic.recovery.DeliveryRate;
+import dev.tern.quic.recovery.RateSample;
+import dev.tern.quic.recovery.SentPacket;
+
 /**
  * Decides how many bytes may be in flight on one path (RFC 9002 §7). Bytes in flight are counted by
  * the path; times are the connection's {@code nowNs}. Owned by one agent; not thread-safe.
@@ -42,8 +46,24 @@ public interface CongestionController {
      * sentTimeNs} lies before the last reduction.
      *
      * @param sentTimeNs when the newest lost packet was sent
+     * @return whether the window was reduced
      */
-    void onCongestionEvent(long sentTimeNs, long nowNs);
+    boolean onCongestionEvent(long sentTimeNs, long nowNs);
+
+    /** A packet was lost, as the next {@link #onCongestionEvent} sums up. */
+    default void onPacketLost(SentPacket packet, DeliveryRate delivery, long nowNs) {}
+
+    /** An ACK was taken in whole: what it tells of the network's rate. */
+    default void onRateSample(
+            RateSample sample, DeliveryRate delivery, long bytesInFlight, long nowNs) {}
+
+    /** At which rate to send; 0 where it follows from window and round trip. */
+    default double pacingBytesPerNs() {
+        return 0;
+    }
+
+    /** The path carries larger datagrams now, or only smaller ones. */
+    default void datagramBytes(int bytes) {}
 
     /** Everything sent over a long period was lost: back to the minimum window (RFC 9002 §7.6). */
     void onPersistentCongestion();

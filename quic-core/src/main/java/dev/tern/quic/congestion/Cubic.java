@@ -20,9 +20,9 @@ public final class Cubic implements CongestionController {
 
     private static final double NS_PER_SECOND = 1e9;
 
-    private final double segmentBytes;
-    private final double minimumBytes;
-    private final double initialBytes;
+    private double segmentBytes;
+    private double minimumBytes;
+    private double initialBytes;
     private final RecoveryPeriod recovery = new RecoveryPeriod();
     private final HyStart hyStart = new HyStart();
 
@@ -50,11 +50,20 @@ public final class Cubic implements CongestionController {
     private double estimatedBeforeBytes;
 
     public Cubic(int maxDatagramBytes) {
-        WindowBounds bounds = new WindowBounds(maxDatagramBytes);
-        segmentBytes = maxDatagramBytes;
+        setBounds(new WindowBounds(maxDatagramBytes));
+        windowBytes = initialBytes;
+    }
+
+    private void setBounds(WindowBounds bounds) {
+        segmentBytes = bounds.maxDatagramBytes();
         minimumBytes = (double) bounds.minimumBytes();
         initialBytes = (double) bounds.initialBytes();
-        windowBytes = initialBytes;
+    }
+
+    @Override
+    public void datagramBytes(int bytes) {
+        setBounds(new WindowBounds(bytes));
+        windowBytes = Math.max(windowBytes, minimumBytes);
     }
 
     @Override
@@ -163,9 +172,9 @@ public final class Cubic implements CongestionController {
     }
 
     @Override
-    public void onCongestionEvent(long sentTimeNs, long nowNs) {
+    public boolean onCongestionEvent(long sentTimeNs, long nowNs) {
         if (recovery.covers(sentTimeNs)) {
-            return;
+            return false;
         }
         endIdle(nowNs);
         remember();
@@ -176,6 +185,7 @@ public final class Cubic implements CongestionController {
         slowStartThresholdBytes = Math.max(windowBytes * BETA, minimumBytes);
         windowBytes = slowStartThresholdBytes;
         inEpoch = false;
+        return true;
     }
 
     private void remember() {

@@ -5,7 +5,7 @@ public final class NewReno implements CongestionController {
     /** kLossReductionFactor (RFC 9002 §B.1). */
     private static final double LOSS_REDUCTION_FACTOR = 0.5;
 
-    private final WindowBounds bounds;
+    private WindowBounds bounds;
     private final RecoveryPeriod recovery = new RecoveryPeriod();
     private long windowBytes;
     private long slowStartThresholdBytes = Long.MAX_VALUE;
@@ -58,9 +58,9 @@ public final class NewReno implements CongestionController {
             long nowNs) {}
 
     @Override
-    public void onCongestionEvent(long sentTimeNs, long nowNs) {
+    public boolean onCongestionEvent(long sentTimeNs, long nowNs) {
         if (recovery.covers(sentTimeNs)) {
-            return;
+            return false;
         }
         mayUndo = true;
         windowBeforeBytes = windowBytes;
@@ -70,6 +70,7 @@ public final class NewReno implements CongestionController {
                 Math.max((long) (windowBytes * LOSS_REDUCTION_FACTOR), bounds.minimumBytes());
         windowBytes = slowStartThresholdBytes;
         ackedInAvoidanceBytes = 0;
+        return true;
     }
 
     @Override
@@ -87,6 +88,12 @@ public final class NewReno implements CongestionController {
             slowStartThresholdBytes = thresholdBeforeBytes;
             recovery.undo();
         }
+    }
+
+    @Override
+    public void datagramBytes(int bytes) {
+        bounds = new WindowBounds(bytes);
+        windowBytes = Math.max(windowBytes, bounds.minimumBytes());
     }
 
     @Override

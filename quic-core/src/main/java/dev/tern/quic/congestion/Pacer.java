@@ -25,8 +25,9 @@ public final class Pacer {
 
     private static final double UNPROVEN_GAIN = 1.0;
 
-    private final int maxDatagramBytes;
+    private int maxDatagramBytes;
     private double bytesPerNs;
+    private double givenBytesPerNs;
     private double tokenBytes;
     private long refilledNs;
     private long windowBytes;
@@ -46,6 +47,18 @@ public final class Pacer {
         windowBytes = newWindowBytes;
         smoothedRttNs = newSmoothedRttNs;
         slowStart = inSlowStart;
+        setRate();
+    }
+
+    /** The congestion controller sets the rate itself. */
+    public void updateRate(double newBytesPerNs) {
+        givenBytesPerNs = newBytesPerNs;
+        setRate();
+    }
+
+    /** The path carries datagrams of another size. */
+    public void datagramBytes(int bytes) {
+        maxDatagramBytes = bytes;
         setRate();
     }
 
@@ -98,7 +111,8 @@ public final class Pacer {
 
     private void setRate() {
         double gain = unproven ? UNPROVEN_GAIN : slowStart ? SLOW_START_GAIN : GAIN;
-        bytesPerNs = gain * windowBytes / Math.max(1, smoothedRttNs);
+        double windowRate = gain * windowBytes / Math.max(1, smoothedRttNs);
+        bytesPerNs = givenBytesPerNs > 0 && !unproven ? givenBytesPerNs : windowRate;
         tokenBytes = Math.min(tokenBytes, burstBytes());
     }
 

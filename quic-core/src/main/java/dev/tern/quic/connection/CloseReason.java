@@ -16,7 +16,8 @@ public record CloseReason(Cause cause, boolean application, long code, String me
         LOCAL,
         PEER,
         IDLE,
-        STATELESS_RESET
+        STATELESS_RESET,
+        VERSION_REFUSED
     }
 
     /** Whether the end was asked for and no error. */

@@ -1,24 +1,29 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
+import dev.tern.quic.handshake.VersionChoice;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.stream.Stream;
+import dev.tern.quic.stream.StreamLimits;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One QUIC connection (RFC 9000), client or server: datagrams and the time in, datagrams and the
@@ -35,6 +40,7 @@ public final class Connection {
 
     private final boolean client;
     private final ConnectionConfig config;
+    private final ConnectionSetup setup;
     private final ConnectionId originalId;
     private final ParameterExchange parameters;
     private final Handshake handshake;
@@ -45,6 +51,9 @@ public final class Connection {
     private final PathSwitching switching;
     private final AddressExchange addresses = new AddressExchange();
     private final HandshakeDoneSource handshakeDone = new HandshakeDoneSource();
+    private final DatagramSource datagrams;
+    private final NewTokenSource newToken = new NewTokenSource();
+    private final AddressTokenExchange addressTokens;
     private final Closing closing = new Closing();
     private final IdleTimer idle;
     private final PacketReceiver receiver;
@@ -53,6 +62,8 @@ public final class Connection {
     private final ConnectionTimers timers;
     private ConnectionListener listener;
     private boolean closedTold;
+    private ConnectionId retrySourceId;
+    private TransportParameters remembered;
     private boolean observedWanted;
     private long observedSequence;
     private long nowNs;
@@ -62,10 +73,12 @@ public final class Connection {
         this.config = setup.config();
         this.listener = setup.listener();
         this.originalId = setup.originalId();
+        this.addressTokens = setup.addressTokens();
         this.nowNs = nowNs;
         ListenerNews news = new ListenerNews(this, setup.waker());
         InetSocketAddress remote = setup.remote();
         parameters = new ParameterExchange(client, config);
+        datagrams = new DatagramSource(config.maxDatagramBytes());
         peerIds =
                 new PeerConnectionIds(
                         ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT, setup.resetTokens());
@@ -89,22 +102,26 @@ public final class Connection {
                         SEND_BUFFER_BYTES,
                         new SegmentPool(SEND_BUFFER_BYTES),
                         news);
-        byte[] own =
-                parameters.encode(
-                        setup.sourceId(),
-                        originalId,
-                        client ? null : setup.registry().resetToken(setup.sourceId()));
+        VersionChoice versions =
+                new VersionChoice(
+                        client,
+                        config.versions(),
+                        client ? config.firstVersion() : setup.version());
+        this.setup = setup;
         handshake =
                 new Handshake(
                         client,
                         config.tls(),
-                        own,
+                        versions,
+                        ownParameters(setup, versions),
                         ConnectionConfig.MAX_ACK_DELAY_NS,
                         ConnectionConfig.ACK_DELAY_EXPONENT,
                         new HandshakeEvents());
+        handshake.space(EncryptionLevel.ONE_RTT).skipNumbers(setup.random());
         dispatcher =
                 new FrameDispatcher(
-                        client, handshake, streams, paths, switching, localIds, peerIds, news);
+                        client, handshake, streams, paths, switching, localIds, peerIds, datagrams,
+                        news);
         receiver =
                 new PacketReceiver(
                         client,
@@ -113,7 +130,11 @@ public final class Connection {
                         paths,
                         switching,
                         localIds,
-                        setup.peerSourceId());
+                        setup.peerSourceId(),
+                        client
+                                ? new ClientFirstFlight(
+                                        originalId, versions.original(), new FirstFlightAnswers())
+                                : null);
         builder =
                 new DatagramBuilder(
                         client,
@@ -123,12 +144,16 @@ public final class Connection {
                         closing,
                         List.of(
                                 handshakeDone,
+                                newToken,
                                 streams.controlSource(),
                                 peerIds,
                                 localIds,
-                                addresses),
+                                addresses,
+                                datagrams),
+                        List.of(streams.controlSource(), datagrams),
                         streams.dataSource(),
                         setup.sourceId(),
+                        setup.token(),
                         setup.random());
         idle = new IdleTimer(HANDSHAKE_TIMEOUT_NS, nowNs);
         timers =
@@ -141,21 +166,33 @@ public final class Connection {
                         closing,
                         builder,
                         config.keepAliveNs());
-        if (client) {
+        if (client || setup.addressProven()) {
             first.trust();
         }
         paths.listener(news);
-        byte[] idBytes = new byte[ConnectionId.MAX_LENGTH];
-        originalId.copyTo(idBytes, 0);
-        handshake.start(idBytes, 0, originalId.length());
+        handshake.start(setup.firstId(), client ? config.usableSession() : null);
+    }
+
+    private byte[] ownParameters(ConnectionSetup from, VersionChoice versions) {
+        return parameters.encode(
+                from.sourceId(),
+                originalId,
+                from.firstId().equals(originalId) ? null : from.firstId(),
+                client ? null : from.registry().resetToken(from.sourceId()),
+                versions.own());
     }
 
     // ---- datagrams and time
 
-    /** A datagram for this connection arrived; its bytes are unprotected in place. */
+    /**
+     * A datagram for this connection arrived; its bytes are unprotected in place.
+     *
+     * @param ecn the two ECN bits of the IP header, 0 where unknown
+     */
     public void onDatagram(
             InetSocketAddress local,
             InetSocketAddress remote,
+            int ecn,
             byte[] buffer,
             int offset,
             int length,
@@ -170,7 +207,7 @@ public final class Connection {
         try {
             Path current = switching.current();
             boolean silent = current.loss().ptoCount() > 0;
-            if (receiver.receive(local, remote, buffer, offset, length, atNs)) {
+            if (receiver.receive(local, remote, ecn, buffer, offset, length, atNs)) {
                 idle.onReceived(atNs);
                 if (silent) {
                     current.loss()
@@ -218,7 +255,7 @@ public final class Connection {
             return false;
         }
         Path path = builder.builtOn();
-        transmit.set(path.local(), path.remote(), length, 0);
+        transmit.set(path.local(), path.remote(), length, builder.builtEcn());
         timers.onSent(path, atNs);
         return true;
     }
@@ -260,6 +297,20 @@ public final class Connection {
         listener = newListener;
     }
 
+    /**
+     * Sends a message once, in a DATAGRAM frame (RFC 9221); where many wait the oldest gives way.
+     *
+     * @return false if it is longer than {@link #maxDatagramBytes}
+     */
+    public boolean sendDatagram(byte[] message) {
+        return datagrams.send(message);
+    }
+
+    /** The longest message that {@link #sendDatagram} takes now; 0 if the peer wants none. */
+    public int maxDatagramBytes() {
+        return datagrams.maxPayloadBytes();
+    }
+
     /** TLS: the exporter, the peer's certificate, the protocol agreed on. */
     public TlsEngine tls() {
         return handshake.tls();
@@ -275,6 +326,31 @@ public final class Connection {
         return client;
     }
 
+    /** The version of QUIC that is spoken (RFC 9368). */
+    public int version() {
+        return handshake.version().current();
+    }
+
+    /** Whether the session of an earlier connection goes on. */
+    public boolean isResumed() {
+        return handshake.tls().isResumed();
+    }
+
+    /** Whether the server read what was sent before it had answered (0-RTT). */
+    public boolean isEarlyDataAccepted() {
+        return handshake.tls().isEarlyDataAccepted();
+    }
+
+    /** Changes the keys that protect the connection's data (RFC 9001 §6). */
+    public void updateKeys() {
+        handshake.keyUpdates().request();
+    }
+
+    /** How often the keys have changed, by the wish of either side. */
+    public int keyUpdates() {
+        return handshake.keyUpdates().count();
+    }
+
     /** Whether the peer is authenticated. */
     public boolean isEstablished() {
         return handshake.isComplete() && closing.isOpen();
@@ -283,6 +359,12 @@ public final class Connection {
     /** Whether both sides may migrate by Tern's extension. */
     public boolean isMobile() {
         return switching.isEnabled();
+    }
+
+    /** At a server: turns a client away before its first packet is looked at. */
+    public void refuse(long errorCode, String message, long atNs) {
+        closeWith(new CloseReason(CloseReason.Cause.LOCAL, false, errorCode, message), atNs);
+        tellIfClosed();
     }
 
     /** Ends the connection with the application's error code (RFC 9000 §10.2). */
@@ -371,6 +453,11 @@ public final class Connection {
         return true;
     }
 
+    /** The addresses whose transports carry ECN marks, now and later. */
+    public void ecnUsableAt(Set<InetSocketAddress> locals) {
+        paths.ecnUsableAt(locals);
+    }
+
     /** Nothing leaves from that local address any more. */
     public void onLocalAddressDown(InetSocketAddress local, long atNs) {
         nowNs = atNs;
@@ -411,11 +498,26 @@ public final class Connection {
 
     private void onPeerParameters(byte[] encoded) {
         TransportParameters peer =
-                parameters.verify(encoded, receiver.peerHandshakeId(), originalId);
+                parameters.verify(encoded, receiver.peerHandshakeId(), originalId, retrySourceId);
+        handshake.onPeerVersions(peer.versionInformation());
+        if (!client) {
+            handshake.tls().transportParameters(ownParameters(setup, handshake.version()));
+        }
         adoptPeerHandshakeId();
-        streams.onPeerLimits(ParameterExchange.limitsOf(peer));
+        StreamLimits limits = ParameterExchange.limitsOf(peer);
+        if (remembered != null && !ParameterExchange.allows(limits, remembered)) {
+            throw new TransportException(
+                    isEarlyDataAccepted()
+                            ? TransportError.PROTOCOL_VIOLATION
+                            : TransportError.INTERNAL_ERROR,
+                    "the server grants less than in the session that 0-RTT packets went on with");
+        }
+        streams.onPeerLimits(limits);
+        datagrams.onPeerLimit(peer.maxDatagramFrameSize());
         dispatcher.peerAckDelayExponent(peer.ackDelayExponent());
         paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
+        paths.maxDatagramBytes(
+                (int) Math.min(config.maxUdpPayloadBytes(), peer.maxUdpPayloadSize()));
         idle.period(parameters.idleTimeoutNs(peer), nowNs);
         observedWanted = peer.addressDiscovery() >= 1;
         if (config.mobile() && peer.ternExtensions()) {
@@ -448,6 +550,10 @@ public final class Connection {
                 atNs);
     }
 
+    void onNewToken(byte[] token) {
+        addressTokens.keep(switching.current().remote(), token);
+    }
+
     ConnectionListener listener() {
         return listener;
     }
@@ -458,7 +564,52 @@ public final class Connection {
         }
     }
 
+    /** The server will not be called like this. */
+    private final class FirstFlightAnswers implements ClientFirstFlight.Listener {
+        @Override
+        public void onRetry(ConnectionId newId, byte[] token) {
+            retrySourceId = newId;
+            Path first = switching.current();
+            paths.replaceFirstId(peerIds.handshakeId(newId, paths.relayAt(first.remote()), null));
+            first.loss().declareAllLost();
+            handshake.restart(newId);
+            builder.token(token);
+        }
+
+        @Override
+        public void onVersionRefused() {
+            closing.closeSilently(
+                    new CloseReason(
+                            CloseReason.Cause.VERSION_REFUSED,
+                            false,
+                            0,
+                            "the server does not speak this version of QUIC"));
+        }
+    }
+
     private final class HandshakeEvents implements HandshakeListener {
+        @Override
+        public void onEarlyDataPossible() {
+            remembered = config.rememberedParameters();
+            streams.onPeerLimits(ParameterExchange.limitsOf(remembered));
+            datagrams.onPeerLimit(remembered.maxDatagramFrameSize());
+        }
+
+        @Override
+        public void onEarlyDataRejected() {
+            switching.current().loss().declareLost(EncryptionLevel.ONE_RTT);
+        }
+
+        @Override
+        public boolean acceptEarlyData(byte[] rememberedParameters) {
+            return parameters.grantsStill(rememberedParameters);
+        }
+
+        @Override
+        public void onSessionTicket(SessionTicket ticket) {
+            listener.onSessionTicket(Connection.this, ticket, nowNs);
+        }
+
         @Override
         public void onPeerTransportParameters(byte[] encoded) {
             onPeerParameters(encoded);
@@ -475,6 +626,10 @@ public final class Connection {
         public void onHandshakeConfirmed() {
             if (!client) {
                 handshakeDone.send();
+                Path path = switching.current();
+                if (!path.isRelayed()) {
+                    newToken.send(addressTokens.issue(path.remote(), nowNs));
+                }
             }
             switching.current().trust();
         }

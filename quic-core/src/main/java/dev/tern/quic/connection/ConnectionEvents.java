@@ -6,6 +6,10 @@ import java.net.InetSocketAddress;
 interface ConnectionEvents {
     void onPeerClose(boolean application, long errorCode, String reason, long nowNs);
 
+    void onDatagram(byte[] buffer, int offset, int length, long nowNs);
+
+    void onNewToken(byte[] token);
+
     void onPeerIdsIssued(long nowNs);
 
     void onPeerAddress(long sequence, InetSocketAddress address, long nowNs);

@@ -1,5 +1,6 @@
 package dev.tern.quic.connection;
 
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.quic.path.PathListener;
 import dev.tern.quic.stream.Stream;
 
@@ -9,6 +10,9 @@ import java.net.InetSocketAddress;
 public interface ConnectionListener extends PathListener {
     /** The peer is authenticated, data may flow. */
     default void onHandshakeComplete(Connection connection, long nowNs) {}
+
+    /** At a client: a ticket to go on with in a later connection (RFC 8446 §4.6.1). */
+    default void onSessionTicket(Connection connection, SessionTicket ticket, long nowNs) {}
 
     /** The peer opened a stream. */
     default void onStreamOpened(Connection connection, Stream stream) {}
@@ -21,6 +25,10 @@ public interface ConnectionListener extends PathListener {
 
     /** The peer lets us open more streams of this kind. */
     default void onStreamsAllowed(Connection connection, boolean bidirectional) {}
+
+    /** A DATAGRAM frame arrived (RFC 9221); the bytes are valid during the call only. */
+    default void onDatagram(
+            Connection connection, byte[] buffer, int offset, int length, long nowNs) {}
 
     /** The peer issued connection IDs: what failed for want of one may work now. */
     default void onPeerIdsIssued(Connection connection, long nowNs) {}

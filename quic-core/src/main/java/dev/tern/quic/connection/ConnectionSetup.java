@@ -14,10 +14,15 @@ import java.util.random.RandomGenerator;
  * @param config how it behaves
  * @param local the socket of the first path
  * @param remote the far end of the first path
- * @param originalId the destination ID of the client's first Initial
+ * @param version at a server: that of the client's first packet
+ * @param originalId the destination ID of the client's very first Initial
+ * @param firstId that of its first Initial after a Retry; without one the same
+ * @param addressProven at a server: whether the client has shown a token of ours
+ * @param token at a client: what its Initials carry; empty for none
  * @param sourceId this side's ID in the handshake
  * @param peerSourceId at a server: the client's ID in the handshake; null at a client
  * @param registry where IDs are made known
+ * @param addressTokens gives and keeps tokens for later connections
  * @param resetTokens where the peer's stateless reset tokens are made known
  * @param waker how application threads wake the agent
  * @param random for challenges and connection IDs
@@ -28,10 +33,15 @@ public record ConnectionSetup(
         ConnectionConfig config,
         InetSocketAddress local,
         InetSocketAddress remote,
+        int version,
         ConnectionId originalId,
+        ConnectionId firstId,
+        boolean addressProven,
+        byte[] token,
         ConnectionId sourceId,
         ConnectionId peerSourceId,
         LocalConnectionIds.Registry registry,
+        AddressTokenExchange addressTokens,
         ResetTokens resetTokens,
         ConnectionWaker waker,
         RandomGenerator random,

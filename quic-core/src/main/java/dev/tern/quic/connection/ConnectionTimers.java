@@ -65,6 +65,7 @@ final class ConnectionTimers {
             }
         }
         deadlineNs = Math.min(deadlineNs, builder.pacedUntilNs());
+        deadlineNs = Math.min(deadlineNs, handshake.keyUpdates().deadlineNs());
         deadlineNs = Math.min(deadlineNs, antiDeadlockNs());
         return Math.min(deadlineNs, keepAliveDeadlineNs());
     }
@@ -106,12 +107,13 @@ final class ConnectionTimers {
      * @return how often in a row the current path's probe timeout has fired, if it did now; else 0
      */
     int onTimeout(int probes, long nowNs) {
+        handshake.keyUpdates().onTimeout(nowNs);
         if (nowNs >= keepAliveDeadlineNs()) {
             switching.current().ping();
         }
         if (nowNs >= antiDeadlockNs()) {
             switching.current().loss().onAntiDeadlockTimeout();
-            boolean handshakeKeys = handshake.space(EncryptionLevel.HANDSHAKE).sealer() != null;
+            boolean handshakeKeys = handshake.space(EncryptionLevel.HANDSHAKE).canSeal();
             builder.probe(handshakeKeys ? EncryptionLevel.HANDSHAKE : EncryptionLevel.INITIAL, 1);
         }
         int count = 0;

@@ -35,6 +35,7 @@ final class DatagramBuilder {
     private final PathSwitching switching;
     private final Closing closing;
     private final List<FrameSource> sources;
+    private final List<FrameSource> earlySources;
     private final StreamDataSource streamData;
     private final RandomGenerator random;
     private final PacketAssembler packets;
@@ -43,6 +44,7 @@ final class DatagramBuilder {
 
     /**
      * @param sources what may go into 1-RTT packets before stream data, in order
+     * @param earlySources those of them that may go into 0-RTT packets
      */
     DatagramBuilder(
             boolean client,
@@ -51,8 +53,10 @@ final class DatagramBuilder {
             PathSwitching switching,
             Closing closing,
             List<FrameSource> sources,
+            List<FrameSource> earlySources,
             StreamDataSource streamData,
             ConnectionId sourceId,
+            byte[] token,
             RandomGenerator random) {
         this.client = client;
         this.handshake = handshake;
@@ -60,9 +64,10 @@ final class DatagramBuilder {
         this.switching = switching;
         this.closing = closing;
         this.sources = sources;
+        this.earlySources = earlySources;
         this.streamData = streamData;
         this.random = random;
-        this.packets = new PacketAssembler(sourceId, paths.pool());
+        this.packets = new PacketAssembler(handshake.version(), sourceId, token, paths.pool());
     }
 
     /**
@@ -71,6 +76,11 @@ final class DatagramBuilder {
      */
     void probe(EncryptionLevel level, int count) {
         probes[level.ordinal()] = count;
+    }
+
+    /** What the client's Initials carry from now on: the token of a Retry. */
+    void token(byte[] token) {
+        packets.token(token);
     }
 
     /** Until when pacing holds back what could otherwise be sent, or {@link Long#MAX_VALUE}. */
@@ -83,7 +93,13 @@ final class DatagramBuilder {
         return builtOn;
     }
 
+    /** The two ECN bits of the datagram built last. */
+    int builtEcn() {
+        return builtEcn;
+    }
+
     private Path builtOn;
+    private int builtEcn;
 
     /**
      * Builds the next datagram at the start of the buffer; returns its length, 0 for nothing to
@@ -94,7 +110,13 @@ final class DatagramBuilder {
         if (!closing.isOpen()) {
             return closing.wantsToSend() ? buildClose(buffer, nowNs) : 0;
         }
+        if (handshake.isConfirmed()) {
+            handshake.keyUpdates().beforeSending();
+        }
         int length = handshake.isConfirmed() ? buildForOtherPath(buffer, nowNs) : 0;
+        if (length == 0 && handshake.isConfirmed()) {
+            length = buildMtuProbe(switching.current(), buffer, nowNs);
+        }
         return length > 0 ? length : buildForCurrentPath(buffer, nowNs);
     }
 
@@ -130,6 +152,27 @@ final class DatagramBuilder {
         return built(path, length, nowNs);
     }
 
+    // ---- probes of the path's MTU
+
+    /** Only a connection with bulk to send has a use for larger datagrams. */
+    private int buildMtuProbe(Path path, byte[] buffer, long nowNs) {
+        int bytes = path.mtuProbeBytes(nowNs);
+        if (bytes == 0 || path.isAbandoned()) {
+            return 0;
+        }
+        streamData.urgencyLimit(Stream.MAX_URGENCY);
+        PacketNumberSpace space = handshake.space(EncryptionLevel.ONE_RTT);
+        boolean mayGo =
+                streamData.hasFramesToSend()
+                        && probes[space.level().ordinal()] == 0
+                        && path.paceAllows(nowNs);
+        if (!mayGo || !packets.begin(space, path.destinationId().id(), buffer, 0, bytes)) {
+            return 0;
+        }
+        path.writeMtuProbe(packets.out(), packets.packet(), nowNs);
+        return built(path, packets.end(path, bytes, false, nowNs), nowNs);
+    }
+
     // ---- everything else
 
     private int buildForCurrentPath(byte[] buffer, long nowNs) {
@@ -141,7 +184,7 @@ final class DatagramBuilder {
         boolean expand = path.padsDatagrams();
         for (EncryptionLevel level : LEVELS) {
             PacketNumberSpace space = handshake.space(level);
-            if (space.sealer() == null || !wants(level, space, path, nowNs)) {
+            if (!maySeal(space) || !wants(level, space, path, nowNs)) {
                 continue;
             }
             boolean initial = level == EncryptionLevel.INITIAL;
@@ -165,16 +208,21 @@ final class DatagramBuilder {
     private boolean laterWants(EncryptionLevel level, Path path, long nowNs) {
         for (EncryptionLevel later : LEVELS) {
             PacketNumberSpace space = handshake.space(later);
-            if (later.compareTo(level) > 0
-                    && space.sealer() != null
-                    && wants(later, space, path, nowNs)) {
+            if (later.compareTo(level) > 0 && space.canSeal() && wants(later, space, path, nowNs)) {
                 return true;
             }
         }
         return false;
     }
 
+    private static boolean maySeal(PacketNumberSpace space) {
+        return space.canSeal() || space.sealsEarly();
+    }
+
     private boolean wants(EncryptionLevel level, PacketNumberSpace space, Path path, long nowNs) {
+        if (space.sealsEarly()) {
+            return wantsToSendApplicationFrames(space, path, nowNs);
+        }
         if (probes[level.ordinal()] > 0 || space.acks().isDue(nowNs)) {
             return true;
         }
@@ -187,9 +235,10 @@ final class DatagramBuilder {
     /** Whether window and pacing let something out that waits; sets for which urgencies. */
     private boolean wantsToSendApplicationFrames(PacketNumberSpace space, Path path, long nowNs) {
         streamData.urgencyLimit(Stream.MAX_URGENCY);
+        List<FrameSource> allowed = space.sealsEarly() ? earlySources : sources;
         boolean control = space.crypto().hasDataToSend();
-        for (int i = 0; i < sources.size() && !control; i++) {
-            control = sources.get(i).hasFramesToSend();
+        for (int i = 0; i < allowed.size() && !control; i++) {
+            control = allowed.get(i).hasFramesToSend();
         }
         int urgency = streamData.mostUrgentPending();
         if (!control && urgency > Stream.MAX_URGENCY) {
@@ -202,7 +251,9 @@ final class DatagramBuilder {
         // Half of an unproven window is for messages: bulk must not make them wait for its first
         // ACK.
         boolean bulkMayGo = !(path.isUnproven() && path.isHalfFull());
-        if (bulkMayGo && !path.paceAllows(nowNs)) {
+        // 0-RTT: the round trip is a guess yet, and the initial window may leave at once (RFC 9002
+        // §7.7).
+        if (bulkMayGo && !space.sealsEarly() && !path.paceAllows(nowNs)) {
             pacedUntilNs = path.nextPacedSendNs(nowNs);
             bulkMayGo = false;
         }
@@ -220,9 +271,13 @@ final class DatagramBuilder {
             int offset,
             int padTo,
             long nowNs) {
-        if (!packets.begin(
-                space, path.destinationId().id(), buffer, offset, Path.MIN_DATAGRAM_BYTES)) {
+        int limit =
+                level == EncryptionLevel.ONE_RTT ? path.datagramBytes() : Path.MIN_DATAGRAM_BYTES;
+        if (!packets.begin(space, path.destinationId().id(), buffer, offset, limit)) {
             return offset;
+        }
+        if (space.sealsEarly()) {
+            return writeEarlyPacket(space, path, offset, padTo, nowNs);
         }
         boolean probing = probes[level.ordinal()] > 0;
         boolean expand = false;
@@ -256,20 +311,37 @@ final class DatagramBuilder {
                 path, expand ? Path.MIN_DATAGRAM_BYTES : padTo, isApplicationLimited(path), nowNs);
     }
 
+    /** 0-RTT packets acknowledge nothing, and carry what RFC 9000 §12.4 lets them. */
+    private int writeEarlyPacket(
+            PacketNumberSpace space, Path path, int offset, int padTo, long nowNs) {
+        writeFrames(earlySources, space, path, false, nowNs);
+        if (packets.isEmpty()) {
+            packets.abandon();
+            return offset;
+        }
+        return packets.end(path, padTo, isApplicationLimited(path), nowNs);
+    }
+
     private void writeApplicationFrames(Path path, boolean probing, long nowNs) {
+        writeFrames(sources, handshake.space(EncryptionLevel.ONE_RTT), path, probing, nowNs);
+    }
+
+    private void writeFrames(
+            List<FrameSource> from,
+            PacketNumberSpace space,
+            Path path,
+            boolean probing,
+            long nowNs) {
         if (probing) {
             streamData.urgencyLimit(Stream.MAX_URGENCY);
         }
-        for (int i = 0; i < sources.size(); i++) {
-            FrameSource source = sources.get(i);
+        for (int i = 0; i < from.size(); i++) {
+            FrameSource source = from.get(i);
             if (source.hasFramesToSend()) {
                 source.writeFrames(packets.out(), packets.packet(), nowNs);
             }
         }
-        boolean mayWrite =
-                probing
-                        || wantsToSendApplicationFrames(
-                                handshake.space(EncryptionLevel.ONE_RTT), path, nowNs);
+        boolean mayWrite = probing || wantsToSendApplicationFrames(space, path, nowNs);
         if (mayWrite && packets.out().remaining() >= MIN_FRAME_ROOM_BYTES) {
             streamData.writeFrames(packets.out(), packets.packet(), nowNs);
         }
@@ -282,6 +354,7 @@ final class DatagramBuilder {
 
     private int built(Path path, int length, long nowNs) {
         builtOn = path;
+        builtEcn = path.ecnCodepoint();
         path.onDatagramSent(length, nowNs);
         return length;
     }
@@ -299,7 +372,7 @@ final class DatagramBuilder {
         for (EncryptionLevel level : LEVELS) {
             PacketNumberSpace space = handshake.space(level);
             boolean useful = level != EncryptionLevel.ONE_RTT || handshake.isComplete();
-            if (space.sealer() != null
+            if (space.canSeal()
                     && useful
                     && packets.begin(
                             space,

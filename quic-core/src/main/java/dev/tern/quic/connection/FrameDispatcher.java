@@ -8,6 +8,7 @@ import dev.tern.quic.handshake.PacketNumberSpace;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
+import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.StatelessResetToken;
@@ -15,10 +16,15 @@ import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 
 /** Takes each frame of an authenticated packet to the part whose business it is. */
 final class FrameDispatcher implements FrameHandler {
     private static final int MAX_ACK_DELAY_SHIFT = 20;
+    private static final long NS_PER_US = 1000;
+
+    /** What max_ack_delay can say at most, 2^14 ms (RFC 9000 §18.2). */
+    private static final long MAX_REQUESTED_ACK_DELAY_US = (1L << 14) * 1000;
 
     private final boolean client;
     private final Handshake handshake;
@@ -27,6 +33,7 @@ final class FrameDispatcher implements FrameHandler {
     private final PathSwitching switching;
     private final LocalConnectionIds localIds;
     private final PeerConnectionIds peerIds;
+    private final DatagramSource datagrams;
     private final ConnectionEvents events;
     private int peerAckDelayExponent = ConnectionConfig.ACK_DELAY_EXPONENT;
 
@@ -48,7 +55,9 @@ final class FrameDispatcher implements FrameHandler {
             PathSwitching switching,
             LocalConnectionIds localIds,
             PeerConnectionIds peerIds,
+            DatagramSource datagrams,
             ConnectionEvents events) {
+        this.datagrams = datagrams;
         this.client = client;
         this.handshake = handshake;
         this.streams = streams;
@@ -100,6 +109,7 @@ final class FrameDispatcher implements FrameHandler {
 
     @Override
     public void onAckRange(long smallest, long largest) {
+        space.checkAckRange(smallest, largest);
         for (int i = 0; i < paths.count(); i++) {
             paths.at(i).loss().onAckRange(space.level(), smallest, largest);
         }
@@ -108,8 +118,11 @@ final class FrameDispatcher implements FrameHandler {
     @Override
     public void onAckEnd(long ect0, long ect1, long ce) {
         space.onAcked(ackLargest);
+        EcnFeedback.Verdict marks =
+                space.ecn().onAck(ackLargest, ect0, ect1, ce, paths.newlyAckedMarked());
         for (int i = 0; i < paths.count(); i++) {
             Path each = paths.at(i);
+            each.onEcnFeedback(marks);
             each.loss()
                     .onAckEnd(
                             space.level(),
@@ -142,6 +155,7 @@ final class FrameDispatcher implements FrameHandler {
             throw new TransportException(
                     TransportError.PROTOCOL_VIOLATION, "NEW_TOKEN from a client");
         }
+        events.onNewToken(Arrays.copyOfRange(buffer, offset, offset + length));
     }
 
     @Override
@@ -245,10 +259,28 @@ final class FrameDispatcher implements FrameHandler {
     }
 
     @Override
+    public void onImmediateAck() {
+        space.acks().acknowledgeNow();
+    }
+
+    @Override
+    public void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {
+        if (maxAckDelayUs < ConnectionConfig.MIN_ACK_DELAY_NS / NS_PER_US
+                || maxAckDelayUs > MAX_REQUESTED_ACK_DELAY_US) {
+            throw new TransportException(
+                    TransportError.PROTOCOL_VIOLATION,
+                    "ACK_FREQUENCY: no ACK can wait for " + maxAckDelayUs + " us");
+        }
+        space.acks()
+                .onFrequencyRequest(
+                        sequence, ackElicitingThreshold, maxAckDelayUs * NS_PER_US, reordering);
+    }
+
+    @Override
     public void onDatagram(byte[] buffer, int offset, int length) {
-        throw new TransportException(
-                TransportError.PROTOCOL_VIOLATION,
-                "DATAGRAM, though max_datagram_frame_size was not sent");
+        datagrams.onReceived(length);
+        events.onDatagram(buffer, offset, length, nowNs);
     }
 
     @Override

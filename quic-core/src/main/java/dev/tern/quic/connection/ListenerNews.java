@@ -64,6 +64,16 @@ final class ListenerNews implements PathListener, ConnectionEvents, StreamWaker 
     }
 
     @Override
+    public void onDatagram(byte[] buffer, int offset, int length, long nowNs) {
+        listener().onDatagram(connection, buffer, offset, length, nowNs);
+    }
+
+    @Override
+    public void onNewToken(byte[] token) {
+        connection.onNewToken(token);
+    }
+
+    @Override
     public void onPeerIdsIssued(long nowNs) {
         listener().onPeerIdsIssued(connection, nowNs);
     }

@@ -3,6 +3,7 @@ package dev.tern.quic.connection;
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.handshake.PacketNumberSpace;
+import dev.tern.quic.handshake.VersionChoice;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.recovery.SentPacketPool;
@@ -11,7 +12,6 @@ import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeaderWriter;
 import dev.tern.quic.wire.PacketNumbers;
 import dev.tern.quic.wire.PacketType;
-import dev.tern.quic.wire.Versions;
 
 /**
  * Makes one packet at a time: header, then the frames that its caller writes between {@link #begin}
@@ -23,11 +23,12 @@ final class PacketAssembler {
     private static final int MIN_NUMBER_AND_PAYLOAD_BYTES = 4;
 
     private static final int SMALLEST_PACKET_BYTES = 64;
-    private static final byte[] NO_TOKEN = new byte[0];
 
+    private final VersionChoice version;
     private final ConnectionId sourceId;
     private final SentPacketPool pool;
     private final ByteWriter out = new ByteWriter();
+    private byte[] token;
     private PacketNumberSpace space;
     private SentPacket packet;
     private int start;
@@ -36,9 +37,17 @@ final class PacketAssembler {
     private int payloadOffset;
     private long packetNumber;
 
-    PacketAssembler(ConnectionId sourceId, SentPacketPool pool) {
+    PacketAssembler(
+            VersionChoice version, ConnectionId sourceId, byte[] token, SentPacketPool pool) {
+        this.version = version;
         this.sourceId = sourceId;
+        this.token = token;
         this.pool = pool;
+    }
+
+    /** What Initial packets carry from now on. */
+    void token(byte[] newToken) {
+        token = newToken;
     }
 
     /**
@@ -62,30 +71,34 @@ final class PacketAssembler {
         packetNumber = space.nextPacketNumber();
         int numberLength = PacketNumbers.encodedLength(packetNumber, space.largestAcked());
         out.wrap(buffer, offset, limit - offset - PacketProtector.TAG_BYTES);
-        if (space.level() == EncryptionLevel.ONE_RTT) {
+        if (space.level() == EncryptionLevel.ONE_RTT && !space.sealsEarly()) {
             lengthOffset = -1;
             numberOffset =
                     PacketHeaderWriter.writeShort(
-                            out, destination, false, packetNumber, numberLength);
+                            out, destination, space.keyPhase(), packetNumber, numberLength);
         } else {
-            PacketType type =
-                    space.level() == EncryptionLevel.INITIAL
-                            ? PacketType.INITIAL
-                            : PacketType.HANDSHAKE;
             lengthOffset =
                     PacketHeaderWriter.writeLong(
                             out,
-                            type,
-                            Versions.V1,
+                            typeOf(space.level()),
+                            version.current(),
                             destination,
                             sourceId,
-                            NO_TOKEN,
+                            token,
                             packetNumber,
                             numberLength);
             numberOffset = lengthOffset + PacketHeaderWriter.LENGTH_FIELD_BYTES;
         }
         payloadOffset = out.position();
         return true;
+    }
+
+    private static PacketType typeOf(EncryptionLevel level) {
+        return switch (level) {
+            case INITIAL -> PacketType.INITIAL;
+            case HANDSHAKE -> PacketType.HANDSHAKE;
+            case ZERO_RTT, ONE_RTT -> PacketType.ZERO_RTT; // a long header, so without 1-RTT keys
+        };
     }
 
     /** Where frames go. */
@@ -128,10 +141,12 @@ final class PacketAssembler {
         if (lengthOffset >= 0) {
             PacketHeaderWriter.setLength(buffer, lengthOffset, end - numberOffset);
         }
-        PacketProtector sealer = space.sealer();
-        sealer.seal(0, packetNumber, buffer, start, payloadOffset - start, payloadLength);
-        sealer.protectHeader(buffer, start, numberOffset, payloadOffset - numberOffset);
+        space.seal(packetNumber, buffer, start, numberOffset, payloadOffset, payloadLength);
         space.takePacketNumber();
+        if (path.ecnCodepoint() != 0) {
+            packet.markEcn();
+            space.ecn().onMarkedSent();
+        }
         path.onPacketSent(
                 space.level(), packet, packetNumber, end - start, applicationLimited, nowNs);
         packet = null;

@@ -1,7 +1,6 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
-import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.frame.FrameReader;
 import dev.tern.quic.handshake.Handshake;
@@ -17,7 +16,6 @@ import dev.tern.quic.wire.PacketNumbers;
 import dev.tern.quic.wire.PacketType;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
-import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 
@@ -36,6 +34,7 @@ final class PacketReceiver {
     private final Paths paths;
     private final PathSwitching switching;
     private final LocalConnectionIds localIds;
+    private final ClientFirstFlight firstFlight;
     private final FrameReader frames = new FrameReader();
     private final ByteReader reader = new ByteReader();
     private final CoalescedPackets packets = new CoalescedPackets();
@@ -43,10 +42,12 @@ final class PacketReceiver {
     private ConnectionId peerHandshakeId;
     private boolean peerHandshakeIdAuthentic;
     private boolean authenticated;
+    private int ecn;
 
     /**
      * @param peerHandshakeId the source connection ID that the peer's long headers must carry, or
      *     null when its first packet will tell
+     * @param firstFlight hears of Retry and Version Negotiation; null at a server
      */
     PacketReceiver(
             boolean client,
@@ -55,7 +56,9 @@ final class PacketReceiver {
             Paths paths,
             PathSwitching switching,
             LocalConnectionIds localIds,
-            ConnectionId peerHandshakeId) {
+            ConnectionId peerHandshakeId,
+            ClientFirstFlight firstFlight) {
+        this.firstFlight = firstFlight;
         this.client = client;
         this.handshake = handshake;
         this.dispatcher = dispatcher;
@@ -74,15 +77,18 @@ final class PacketReceiver {
     /**
      * Takes in one datagram.
      *
+     * @param ecnCodepoint the two ECN bits that it came with
      * @return whether any packet in it was authentic
      */
     boolean receive(
             InetSocketAddress local,
             InetSocketAddress remote,
+            int ecnCodepoint,
             byte[] buffer,
             int offset,
             int length,
             long nowNs) {
+        ecn = ecnCodepoint;
         authenticated = false;
         packets.wrap(buffer, offset, length, PacketHeader.SELF_DESCRIBED);
         while (packets.next()) {
@@ -98,6 +104,14 @@ final class PacketReceiver {
             int offset,
             int datagramLength,
             long nowNs) {
+        if (firstFlight != null && header.type() == PacketType.RETRY) {
+            firstFlight.onRetry(header, buffer);
+            return;
+        }
+        if (firstFlight != null && header.type() == PacketType.VERSION_NEGOTIATION) {
+            firstFlight.onVersionNegotiation(header, buffer);
+            return;
+        }
         EncryptionLevel level = levelOf(header.type());
         if (level == null || !isForUs(buffer) || !header.hasSample()) {
             return;
@@ -108,13 +122,24 @@ final class PacketReceiver {
             return; // RFC 9000 §14.1
         }
         PacketNumberSpace space = handshake.space(level);
-        PacketProtector opener = space.opener();
-        if (opener == null
-                || (level == EncryptionLevel.ONE_RTT && !handshake.mayOpenApplication())) {
+        boolean early = level == EncryptionLevel.ZERO_RTT;
+        boolean readable =
+                early
+                        ? !client && space.hasEarlyKeys()
+                        : space.canOpen()
+                                && (level != EncryptionLevel.ONE_RTT
+                                        || handshake.mayOpenApplication());
+        if (!readable) {
             return;
         }
+        if (level != EncryptionLevel.ONE_RTT) {
+            handshake.onVersionSeen(header.version(), level);
+        }
         int numberOffset = header.packetNumberOffset();
-        int numberLength = opener.unprotectHeader(buffer, offset, numberOffset);
+        int numberLength =
+                early
+                        ? space.unprotectEarlyHeader(buffer, offset, numberOffset)
+                        : space.unprotectHeader(buffer, offset, numberOffset);
         long packetNumber =
                 PacketNumbers.decode(
                         PacketNumbers.read(buffer, numberOffset, numberLength),
@@ -123,9 +148,24 @@ final class PacketReceiver {
         int payloadOffset = numberOffset + numberLength;
         int sealedLength = offset + header.packetLength() - payloadOffset;
         int payloadLength =
-                opener.open(0, packetNumber, buffer, offset, payloadOffset - offset, sealedLength);
+                early
+                        ? space.openEarly(packetNumber, buffer, offset, payloadOffset, sealedLength)
+                        : space.open(packetNumber, buffer, offset, payloadOffset, sealedLength);
+        if (level == EncryptionLevel.ONE_RTT) {
+            handshake
+                    .keyUpdates()
+                    .onPacket(
+                            nowNs,
+                            switching.current().rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS));
+        }
         if (payloadLength < 0 || space.acks().isDuplicate(packetNumber)) {
             return;
+        }
+        if (firstFlight != null) {
+            firstFlight.onAuthenticated();
+        }
+        if (level != EncryptionLevel.ONE_RTT) {
+            handshake.onVersionAuthentic(header.version());
         }
         checkReservedBits(buffer[offset], level);
         adoptPeerId(buffer, level);
@@ -178,7 +218,7 @@ final class PacketReceiver {
                 header.destinationIdLength(),
                 nowNs);
         frames.read(reader.wrap(buffer, payloadOffset, payloadLength), type, dispatcher);
-        space.acks().onReceived(packetNumber, frames.ackEliciting(), nowNs);
+        space.acks().onReceived(packetNumber, frames.ackEliciting(), ecn, nowNs);
         if ((!known || mayMoveToKnown(path)) && newest && !frames.probingOnly()) {
             switching.onMigration(path, nowNs);
         }
@@ -200,7 +240,8 @@ final class PacketReceiver {
             case INITIAL -> EncryptionLevel.INITIAL;
             case HANDSHAKE -> EncryptionLevel.HANDSHAKE;
             case ONE_RTT -> EncryptionLevel.ONE_RTT;
-            case ZERO_RTT, RETRY, VERSION_NEGOTIATION -> null;
+            case ZERO_RTT -> EncryptionLevel.ZERO_RTT;
+            case RETRY, VERSION_NEGOTIATION -> null;
         };
     }
 
@@ -212,7 +253,13 @@ final class PacketReceiver {
                 !peerHandshakeIdAuthentic
                         || peerHandshakeId.matches(
                                 buffer, header.sourceIdOffset(), header.sourceIdLength());
-        return header.version() == Versions.V1 && samePeer;
+        return samePeer
+                && handshake
+                        .version()
+                        .accepts(
+                                header.version(),
+                                header.type() == PacketType.INITIAL
+                                        || header.type() == PacketType.ZERO_RTT);
     }
 
     private void adoptPeerId(byte[] buffer, EncryptionLevel level) {

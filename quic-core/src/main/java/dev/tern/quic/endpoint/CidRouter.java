@@ -27,6 +27,10 @@ final class CidRouter<T> {
         return size;
     }
 
+    /**
+     * Has the ID lead there, unless it leads elsewhere already: IDs come from relays, tokens from
+     * peers, and none of them may take a connection away from its owner.
+     */
     void put(ConnectionId id, T target) {
         if (2 * (size + 1) > ids.length) {
             grow();
@@ -34,9 +38,9 @@ final class CidRouter<T> {
         int slot = slotOf(id);
         if (ids[slot] == null) {
             size++;
+            ids[slot] = id;
+            targets[slot] = target;
         }
-        ids[slot] = id;
-        targets[slot] = target;
     }
 
     /** The target of the ID at a place in a datagram, or null. */
@@ -52,9 +56,10 @@ final class CidRouter<T> {
         return null;
     }
 
-    void remove(ConnectionId id) {
+    /** Forgets the ID, if it leads there. */
+    void remove(ConnectionId id, T target) {
         int slot = slotOf(id);
-        if (ids[slot] == null) {
+        if (targets[slot] != target) {
             return;
         }
         size--;

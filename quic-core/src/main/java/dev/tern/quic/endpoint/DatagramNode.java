@@ -42,6 +42,12 @@ public interface DatagramNode {
     /** The deadline has passed. */
     void onTimeout(long nowNs);
 
+    /**
+     * Datagrams sent from this address carry the ECN bits asked for, and those received show
+     * theirs. Told before {@link #onLocalAddressUp}, and never where the transport cannot.
+     */
+    default void onEcnUsable(InetSocketAddress local) {}
+
     /** A local address can be sent from now: its socket is open. */
     default void onLocalAddressUp(InetSocketAddress local, long nowNs) {}
 

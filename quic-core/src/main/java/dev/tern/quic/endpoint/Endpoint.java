@@ -1,9 +1,9 @@
 package dev.tern.quic.endpoint;
 
-import dev.tern.quic.buf.DatagramQueue;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.cid.SelfDescribingId;
+import dev.tern.quic.connection.AddressTokenExchange;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionListener;
@@ -16,11 +16,14 @@ import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketType;
 import dev.tern.quic.wire.StatelessResetToken;
+import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,11 +35,10 @@ public final class Endpoint implements DatagramNode {
     /** Handshakes under way at once: beyond it first packets are ignored. */
     private static final int MAX_HALF_OPEN = 1024;
 
-    /** Version Negotiation and stateless resets that wait to be sent; more are dropped. */
-    private static final int MAX_REPLIES = 64;
+    /** Handshakes under way from which on new clients must prove their address first. */
+    private static final int RETRY_FROM_HALF_OPEN = 256;
 
-    /** Version Negotiation with the longest connection IDs (RFC 8999 §6), and some versions. */
-    private static final int REPLY_BYTES = 544;
+    private static final byte[] NO_TOKEN = new byte[0];
 
     private static final int LONG_HEADER = 0x80;
 
@@ -53,15 +55,19 @@ public final class Endpoint implements DatagramNode {
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
-    private final DatagramQueue replies = new DatagramQueue(MAX_REPLIES, REPLY_BYTES);
     private final StatelessReset resets;
+    private final StatelessReplies replies;
+    private final AddressTokens addressTokens;
+    private final TokenCache tokensOfServers = new TokenCache();
+    private final Set<InetSocketAddress> ecnLocals = new HashSet<>();
+    private int retryFrom = RETRY_FROM_HALF_OPEN;
     private int halfOpen;
 
     /** A connection's place in the endpoint's queues. */
     private final class Slot extends DeadlineQueue.Entry
-            implements LocalConnectionIds.Registry, ResetTokens {
+            implements LocalConnectionIds.Registry, ResetTokens, AddressTokenExchange {
         private Connection connection;
-        private ConnectionId originalId;
+        private ConnectionId firstId;
         private boolean isReady;
         private boolean countsAsHalfOpen;
 
@@ -72,12 +78,22 @@ public final class Endpoint implements DatagramNode {
 
         @Override
         public void unregister(ConnectionId id) {
-            router.remove(id);
+            router.remove(id, this);
         }
 
         @Override
         public StatelessResetToken resetToken(ConnectionId id) {
             return resets.tokenOf(id);
+        }
+
+        @Override
+        public byte[] issue(InetSocketAddress client, long nowNs) {
+            return addressTokens.forNextConnection(client, nowNs);
+        }
+
+        @Override
+        public void keep(InetSocketAddress server, byte[] token) {
+            tokensOfServers.keep(server, token);
         }
 
         @Override
@@ -87,7 +103,7 @@ public final class Endpoint implements DatagramNode {
 
         @Override
         public void forget(StatelessResetToken token) {
-            resetTokens.remove(StatelessReset.keyOf(token));
+            resetTokens.remove(StatelessReset.keyOf(token), this);
         }
     }
 
@@ -108,6 +124,8 @@ public final class Endpoint implements DatagramNode {
         this.waker = waker;
         this.random = random;
         this.resets = new StatelessReset(resetKey, random);
+        this.replies = new StatelessReplies(resets);
+        this.addressTokens = new AddressTokens(resetKey);
         this.router = new CidRouter<>(random.nextLong());
         this.resetTokens = new CidRouter<>(random.nextLong());
     }
@@ -127,37 +145,60 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         ConnectionId original =
                 destinationId == null ? SelfDescribingId.mintDirect(random) : destinationId;
-        return start(new Slot(), true, config, local, remote, original, null, listener, nowNs);
+        return start(
+                new Slot(),
+                config,
+                listener,
+                new Origin(true, local, remote, 0, original, original, null, false),
+                nowNs);
     }
+
+    /** From how many half-open connections on a client must answer a Retry; 0 for always. */
+    public void retryFromHalfOpen(int connections) {
+        retryFrom = connections;
+    }
+
+    /** Where a connection comes from: see {@link ConnectionSetup}. */
+    private record Origin(
+            boolean client,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            int version,
+            ConnectionId originalId,
+            ConnectionId firstId,
+            ConnectionId peerSourceId,
+            boolean addressProven) {}
 
     private Connection start(
             Slot slot,
-            boolean client,
             ConnectionConfig config,
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            ConnectionId original,
-            ConnectionId peerSourceId,
             ConnectionListener listener,
+            Origin origin,
             long nowNs) {
-        ConnectionId source = ids.next(remote);
+        ConnectionId source = ids.next(origin.remote());
         slot.register(source);
-        slot.originalId = original;
+        slot.firstId = origin.firstId();
         ConnectionSetup setup =
                 new ConnectionSetup(
-                        client,
+                        origin.client(),
                         config,
-                        local,
-                        remote,
-                        original,
+                        origin.local(),
+                        origin.remote(),
+                        origin.version(),
+                        origin.originalId(),
+                        origin.firstId(),
+                        origin.addressProven(),
+                        origin.client() ? tokensOfServers.take(origin.remote()) : NO_TOKEN,
                         source,
-                        peerSourceId,
+                        origin.peerSourceId(),
+                        slot,
                         slot,
                         slot,
                         waker,
                         random,
                         listener);
         slot.connection = setup.start(nowNs);
+        slot.connection.ecnUsableAt(ecnLocals);
         slots.put(slot.connection, slot);
         markReady(slot);
         return slot.connection;
@@ -199,7 +240,7 @@ public final class Endpoint implements DatagramNode {
             slot = onUnknown(local, remote, buffer, length, nowNs);
         }
         if (slot != null) {
-            slot.connection.onDatagram(local, remote, buffer, offset, length, nowNs);
+            slot.connection.onDatagram(local, remote, ecn, buffer, offset, length, nowNs);
             settle(slot);
             markReady(slot);
         }
@@ -229,24 +270,15 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         PacketType type = header.type();
         if (type == PacketType.ONE_RTT) {
-            int resetLength =
-                    resets.write(
-                            buffer,
-                            header.destinationIdOffset(),
-                            header.destinationIdLength(),
-                            length);
-            if (resetLength > 0) {
-                replies.add(local, remote, 0, resets.buffer(), 0, resetLength);
-            }
+            replies.reset(local, remote, header, buffer, length);
             return null;
         }
         if (acceptor == null || length < Path.MIN_DATAGRAM_BYTES) {
             return null;
         }
-        if (header.version() != Versions.V1) {
+        if (!Versions.isReadable(header.version())) {
             if (header.version() != Versions.NEGOTIATION) {
-                byte[] negotiation = VersionNegotiationReply.to(header, buffer);
-                replies.add(local, remote, 0, negotiation, 0, negotiation.length);
+                replies.negotiateVersion(local, remote, header, buffer);
             }
             return null;
         }
@@ -256,28 +288,51 @@ public final class Endpoint implements DatagramNode {
 
     private Slot accept(
             InetSocketAddress local, InetSocketAddress remote, byte[] buffer, long nowNs) {
-        ConnectionId original =
+        ConnectionId first =
                 ConnectionId.of(buffer, header.destinationIdOffset(), header.destinationIdLength());
         ConnectionId peerSource =
                 ConnectionId.of(buffer, header.sourceIdOffset(), header.sourceIdLength());
+        AddressTokens.Verdict verdict =
+                addressTokens.check(
+                        buffer, header.tokenOffset(), header.tokenLength(), remote, first, nowNs);
+        if (verdict instanceof AddressTokens.Verdict.Unproven && halfOpen >= retryFrom) {
+            ConnectionId retryId = ids.next(remote);
+            byte[] token = addressTokens.forRetry(remote, first, retryId, nowNs);
+            replies.retry(local, remote, header.version(), first, peerSource, retryId, token);
+            return null;
+        }
+        ConnectionId original =
+                verdict instanceof AddressTokens.Verdict.Retried retried
+                        ? retried.originalId()
+                        : first;
         Acceptor.Accepted accepted = acceptor.accept(local, remote, original, nowNs);
         if (accepted == null) {
             return null;
         }
         Slot slot = new Slot();
-        slot.register(original); // until the client has learnt the ID that we chose
+        slot.register(first); // until the client has learnt the ID that we chose
         slot.countsAsHalfOpen = true;
         halfOpen++;
-        start(
-                slot,
-                false,
-                accepted.config(),
-                local,
-                remote,
-                original,
-                peerSource,
-                accepted.listener(),
-                nowNs);
+        boolean forged = verdict instanceof AddressTokens.Verdict.Forged;
+        boolean proven = !forged && !(verdict instanceof AddressTokens.Verdict.Unproven);
+        Connection connection =
+                start(
+                        slot,
+                        accepted.config(),
+                        accepted.listener(),
+                        new Origin(
+                                false,
+                                local,
+                                remote,
+                                header.version(),
+                                original,
+                                first,
+                                peerSource,
+                                proven),
+                        nowNs);
+        if (forged) {
+            connection.refuse(TransportError.INVALID_TOKEN, "the Retry token is not good", nowNs);
+        }
         return slot;
     }
 
@@ -287,7 +342,7 @@ public final class Endpoint implements DatagramNode {
                 && (slot.connection.isEstablished() || slot.connection.closeReason() != null)) {
             slot.countsAsHalfOpen = false;
             halfOpen--;
-            slot.unregister(slot.originalId);
+            slot.unregister(slot.firstId);
         }
     }
 
@@ -300,7 +355,7 @@ public final class Endpoint implements DatagramNode {
 
     @Override
     public boolean pollTransmit(Transmit transmit, long nowNs) {
-        if (transmit.takeFrom(replies)) {
+        if (replies.takeInto(transmit)) {
             return true;
         }
         Slot slot;
@@ -343,7 +398,13 @@ public final class Endpoint implements DatagramNode {
     }
 
     @Override
+    public void onEcnUsable(InetSocketAddress local) {
+        ecnLocals.add(local);
+    }
+
+    @Override
     public void onLocalAddressDown(InetSocketAddress local, long nowNs) {
+        ecnLocals.remove(local);
         for (Slot slot : slots.values()) {
             slot.connection.onLocalAddressDown(local, nowNs);
             markReady(slot);

@@ -87,6 +87,13 @@ public interface FrameHandler {
     /** HANDSHAKE_DONE (§19.20). */
     void onHandshakeDone();
 
+    /** IMMEDIATE_ACK (draft-ietf-quic-ack-frequency). */
+    default void onImmediateAck() {}
+
+    /** ACK_FREQUENCY (draft-ietf-quic-ack-frequency). */
+    default void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {}
+
     /** DATAGRAM (RFC 9221 §4). */
     void onDatagram(byte[] buffer, int offset, int length);
 

@@ -99,6 +99,8 @@ public final class FrameReader {
             case CONNECTION_CLOSE -> ConnectionCloseFrame.decode(in, false, handler);
             case APPLICATION_CLOSE -> ConnectionCloseFrame.decode(in, true, handler);
             case HANDSHAKE_DONE -> HandshakeDoneFrame.decode(handler);
+            case IMMEDIATE_ACK -> ImmediateAckFrame.decode(handler);
+            case ACK_FREQUENCY -> AckFrequencyFrame.decode(in, handler);
             case DATAGRAM ->
                     DatagramFrame.decode(in, type == DatagramFrame.TYPE_WITH_LENGTH, handler);
             case OBSERVED_ADDRESS ->

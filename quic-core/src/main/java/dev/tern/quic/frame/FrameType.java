@@ -33,6 +33,10 @@ public enum FrameType {
     APPLICATION_CLOSE(0x1d, "__01", "N"),
     HANDSHAKE_DONE(0x1e, "___1", ""),
 
+    // draft-ietf-quic-ack-frequency.
+    IMMEDIATE_ACK(0x1f, "___1", ""),
+    ACK_FREQUENCY(0xaf, "___1", ""),
+
     /** RFC 9221 §4. */
     DATAGRAM(0x30, 0x31, "__01", ""),
 

@@ -1,15 +1,19 @@
 package dev.tern.quic.handshake;
 
 import dev.tern.crypto.EncryptionLevel;
-import dev.tern.crypto.InitialKeys;
+import dev.tern.crypto.KeyPhases;
+import dev.tern.crypto.KeySchedule;
 import dev.tern.crypto.PacketProtector;
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsAlertException;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.crypto.tls.TlsEvents;
 import dev.tern.quic.recovery.AckTracker;
+import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
+import dev.tern.quic.wire.VersionInformation;
 
 /**
  * Drives TLS over the CRYPTO streams and holds the keys of every level until they are discarded
@@ -26,11 +30,15 @@ import dev.tern.quic.wire.TransportException;
  */
 public final class Handshake implements TlsEvents {
     private final boolean client;
+    private final VersionChoice version;
     private final HandshakeListener listener;
     private final TlsEngine tls;
     private final PacketNumberSpace initial;
     private final PacketNumberSpace handshake;
     private final PacketNumberSpace application;
+    private final KeyUpdates keyUpdates = new KeyUpdates();
+    private InitialKeysByVersion initialKeys;
+    private KeyPhases phases;
     private boolean complete;
     private boolean confirmed;
 
@@ -40,11 +48,13 @@ public final class Handshake implements TlsEvents {
     public Handshake(
             boolean client,
             TlsConfig config,
+            VersionChoice version,
             byte[] transportParameters,
             long maxAckDelayNs,
             int ackDelayExponent,
             HandshakeListener listener) {
         this.client = client;
+        this.version = version;
         this.listener = listener;
         this.initial =
                 new PacketNumberSpace(EncryptionLevel.INITIAL, new AckTracker(0, ackDelayExponent));
@@ -62,12 +72,67 @@ public final class Handshake implements TlsEvents {
 
     /**
      * Sets the Initial keys, which follow from the client's first destination ID, and starts TLS.
+     *
+     * @param session at a client: what to go on with, or null
      */
-    public void start(byte[] buffer, int idOffset, int idLength) {
-        InitialKeys keys = InitialKeys.v1(buffer, idOffset, idLength);
-        initial.keys(
-                client ? keys.client() : keys.server(), client ? keys.server() : keys.client());
+    public void start(ConnectionId firstId, SessionTicket session) {
+        initialKeys(firstId);
+        if (session != null) {
+            tls.resume(session);
+        }
         tls.start();
+    }
+
+    /** A Retry gave the server another ID; TLS goes on as if nothing was (RFC 9001 §5.2). */
+    public void restart(ConnectionId retrySourceId) {
+        initialKeys(retrySourceId);
+    }
+
+    private void initialKeys(ConnectionId id) {
+        initialKeys = new InitialKeysByVersion(client, id);
+        initial.keys(initialKeys.sealer(version.current()), initialKeys.opener(version.current()));
+    }
+
+    /** Which version is spoken. */
+    public VersionChoice version() {
+        return version;
+    }
+
+    /** A long header of that version is about to be opened. */
+    public void onVersionSeen(int seen, EncryptionLevel level) {
+        if (level == EncryptionLevel.INITIAL && !initial.isDiscarded()) {
+            initial.opener(initialKeys.opener(seen));
+        }
+    }
+
+    /** A long header of that version was authentic. */
+    public void onVersionAuthentic(int seen) {
+        int before = version.current();
+        version.onAuthentic(seen);
+        if (version.current() != before) {
+            followVersion();
+        }
+    }
+
+    /** The peer says which versions it speaks; the server then chooses (RFC 9368 §2.3). */
+    public void onPeerVersions(VersionInformation peer) {
+        int before = version.current();
+        version.onPeer(peer);
+        if (version.current() != before) {
+            followVersion();
+        }
+    }
+
+    private void followVersion() {
+        if (!initial.isDiscarded()) {
+            initial.keys(
+                    initialKeys.sealer(version.current()), initialKeys.opener(version.current()));
+        }
+    }
+
+    @Override
+    public KeySchedule keySchedule() {
+        return InitialKeysByVersion.schedule(version.current());
     }
 
     public PacketNumberSpace space(EncryptionLevel level) {
@@ -88,6 +153,11 @@ public final class Handshake implements TlsEvents {
         return confirmed;
     }
 
+    /** When the 1-RTT keys change. */
+    public KeyUpdates keyUpdates() {
+        return keyUpdates;
+    }
+
     /** TLS itself: for the exporter and the peer's certificate. */
     public TlsEngine tls() {
         return tls;
@@ -98,12 +168,12 @@ public final class Handshake implements TlsEvents {
      * §5.7).
      */
     public boolean mayOpenApplication() {
-        return application.opener() != null && (client || complete);
+        return application.canOpen() && (client || complete);
     }
 
     /** Whether 1-RTT packets may be sent. */
     public boolean maySendApplication() {
-        return application.sealer() != null;
+        return application.canSeal();
     }
 
     /** CRYPTO bytes arrived at a level. */
@@ -113,6 +183,9 @@ public final class Handshake implements TlsEvents {
         int readable = stream.onData(streamOffset, buffer, offset, length);
         if (readable == 0) {
             return;
+        }
+        if (client) {
+            version.onServerHello();
         }
         byte[] bytes = stream.read(readable);
         try {
@@ -128,6 +201,7 @@ public final class Handshake implements TlsEvents {
         if (!confirmed) {
             confirmed = true;
             discard(EncryptionLevel.HANDSHAKE);
+            phases.onHandshakeConfirmed();
             listener.onHandshakeConfirmed();
         }
     }
@@ -137,6 +211,9 @@ public final class Handshake implements TlsEvents {
         PacketNumberSpace space = space(level);
         if (!space.isDiscarded()) {
             space.discard();
+            if (level == EncryptionLevel.INITIAL) {
+                initialKeys.destroy();
+            }
             listener.onKeysDiscarded(level);
         }
     }
@@ -144,6 +221,7 @@ public final class Handshake implements TlsEvents {
     /** Drops every key, at the connection's end. */
     public void destroy() {
         initial.discard();
+        initialKeys.destroy();
         handshake.discard();
         application.discard();
         tls.destroy();
@@ -158,17 +236,52 @@ public final class Handshake implements TlsEvents {
 
     @Override
     public void onKeys(EncryptionLevel level, PacketProtector send, PacketProtector receive) {
-        space(level).keys(send, receive);
+        if (level == EncryptionLevel.ONE_RTT) {
+            phases = new KeyPhases(send, receive);
+            application.keys(phases);
+            keyUpdates.start(phases);
+            if (client) {
+                application.discardEarlyKeys();
+            }
+        } else {
+            space(level).keys(send, receive);
+        }
     }
 
     @Override
     public void onPeerTransportParameters(byte[] parameters) {
         listener.onPeerTransportParameters(parameters);
+        if (client && application.hasEarlyKeys() && !tls.isEarlyDataAccepted()) {
+            application.discardEarlyKeys();
+            listener.onEarlyDataRejected();
+        }
+    }
+
+    @Override
+    public void onEarlyKeys(PacketProtector keys) {
+        application.earlyKeys(keys, client);
+        if (client) {
+            listener.onEarlyDataPossible();
+        }
+    }
+
+    @Override
+    public boolean acceptEarlyData(byte[] rememberedParameters) {
+        return listener.acceptEarlyData(rememberedParameters);
+    }
+
+    @Override
+    public void onSessionTicket(SessionTicket ticket) {
+        listener.onSessionTicket(ticket);
     }
 
     @Override
     public void onHandshakeComplete() {
         complete = true;
+        if (!client) {
+            // Late 0-RTT packets are lost; their frames come again in 1-RTT packets.
+            application.discardEarlyKeys();
+        }
         listener.onHandshakeComplete();
         if (!client) {
             confirm();

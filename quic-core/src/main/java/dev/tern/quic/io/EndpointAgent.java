@@ -1,5 +1,7 @@
 package dev.tern.quic.io;
 
+import dev.tern.crypto.aead.AeadAlgorithm;
+import dev.tern.crypto.aead.AeadProviders;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
@@ -111,6 +113,8 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
 
     /** Starts the agent's thread. */
     public void start(String threadName) {
+        // Loading native ciphers takes a moment, which the first handshake has better uses for.
+        AeadProviders.choice(AeadAlgorithm.AES_128_GCM);
         thread =
                 Thread.ofPlatform()
                         .name(threadName)
@@ -166,6 +170,9 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         UdpTransport transport = factory.open(local, interfaceName);
         sleep.add(transport);
         sockets.add(transport);
+        if (transport.carriesEcn()) {
+            node.onEcnUsable(transport.local());
+        }
         node.onLocalAddressUp(transport.local(), nowNs);
         return transport.local();
     }

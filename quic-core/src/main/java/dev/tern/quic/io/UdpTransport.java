@@ -45,6 +45,11 @@ public interface UdpTransport extends AutoCloseable {
     /** The address bound to, with the port that was really given. */
     InetSocketAddress local();
 
+    /** Whether it sets the ECN bits that it is told to, and shows those of what arrives. */
+    default boolean carriesEcn() {
+        return false;
+    }
+
     /**
      * Hands over what has arrived.
      *

@@ -3,9 +3,8 @@ package dev.tern.quic.path;
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.cid.PeerConnectionId;
 import dev.tern.quic.congestion.CongestionController;
-import dev.tern.quic.congestion.Pacer;
+import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.recovery.LossDetector;
-import dev.tern.quic.recovery.LossListener;
 import dev.tern.quic.recovery.RttEstimator;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.recovery.SentPacketPool;
@@ -21,7 +20,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Owned by one agent; not thread-safe.
  */
-public final class Path implements LossListener {
+public final class Path {
     /** Every path must carry this much (RFC 9000 §14). */
     public static final int MIN_DATAGRAM_BYTES = 1200;
 
@@ -35,15 +34,11 @@ public final class Path implements LossListener {
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final boolean relayed;
-    private final RttEstimator rtt = new RttEstimator();
-    private final LossDetector loss;
-    private final CongestionController congestion;
-    private final Pacer pacer;
+    private final PathTraffic traffic;
     private final PathValidator validator = new PathValidator();
     private final AmplificationLimit amplification = new AmplificationLimit();
     private final PathFrames frames = new PathFrames();
     private PeerConnectionId destinationId;
-    private boolean unproven = true;
     private boolean abandoned;
     private long forgetNs = Long.MAX_VALUE;
     private int datagramsToPad;
@@ -63,10 +58,7 @@ public final class Path implements LossListener {
         this.local = local;
         this.remote = remote;
         this.relayed = relayed;
-        this.congestion = congestion;
-        this.loss = new LossDetector(rtt, this, pool);
-        this.pacer =
-                new Pacer(MIN_DATAGRAM_BYTES, congestion.windowBytes(), rtt.smoothedNs(), nowNs);
+        this.traffic = new PathTraffic(congestion, pool, nowNs);
         this.lastReceivedNs = nowNs;
         this.lastSentNs = nowNs;
     }
@@ -85,11 +77,11 @@ public final class Path implements LossListener {
     }
 
     public RttEstimator rtt() {
-        return rtt;
+        return traffic.rtt();
     }
 
     public LossDetector loss() {
-        return loss;
+        return traffic.loss();
     }
 
     /**
@@ -122,8 +114,8 @@ public final class Path implements LossListener {
     void abandon(long nowNs) {
         if (!abandoned) {
             abandoned = true;
-            forgetNs = nowNs + LATE_ACK_PTOS * rtt.ptoNs(0);
-            loss.declareAllLost();
+            forgetNs = nowNs + LATE_ACK_PTOS * rtt().ptoNs(0);
+            loss().declareAllLost();
         }
     }
 
@@ -175,6 +167,7 @@ public final class Path implements LossListener {
      * Counts the far end as a stranger again, for the peer changed its address or connection ID.
      */
     void distrust() {
+        traffic.restartMtuSearch();
         amplification.restart(0, true);
         // The datagram that told of the change came from there: else nothing could be answered.
         amplification.onReceived(lastReceivedBytes);
@@ -187,6 +180,7 @@ public final class Path implements LossListener {
      * @param doubtful whether only the peer has named that far end
      */
     void distrust(long grantBytes, boolean doubtful) {
+        traffic.restartMtuSearch();
         amplification.restart(Math.min(grantBytes, CHOSEN_PATH_GRANT_BYTES), doubtful);
     }
 
@@ -205,8 +199,8 @@ public final class Path implements LossListener {
             return false;
         }
         amplification.lift();
-        if (!rtt.isSampled()) {
-            rtt.onSample(sampleNs, 0);
+        if (!rtt().isSampled()) {
+            rtt().onSample(sampleNs, 0);
         }
         return true;
     }
@@ -234,6 +228,7 @@ public final class Path implements LossListener {
         amplification.onSent(bytes);
         lastSentNs = nowNs;
         sentDatagrams++;
+        traffic.onDatagramSent();
         if (datagramsToPad > 0) {
             datagramsToPad--;
         }
@@ -255,31 +250,79 @@ public final class Path implements LossListener {
         return datagramsToPad > 0;
     }
 
+    // ---- what is in flight, and what may follow
+
+    void enableEcn() {
+        traffic.enableEcn();
+    }
+
+    /** The two ECN bits of datagrams that leave now. */
+    public int ecnCodepoint() {
+        return traffic.ecnCodepoint();
+    }
+
+    /** Whether ECN marks were seen to arrive on this path (RFC 9000 §13.4.2). */
+    public boolean isEcnCapable() {
+        return traffic.isEcnCapable();
+    }
+
+    /** What an ACK frame says of marks, before {@link LossDetector#onAckEnd}. */
+    public void onEcnFeedback(EcnFeedback.Verdict verdict) {
+        traffic.onEcnFeedback(verdict);
+    }
+
+    /** How large a 1-RTT datagram may be. */
+    public int datagramBytes() {
+        return traffic.datagramBytes();
+    }
+
+    void maxDatagramBytes(int bytes) {
+        traffic.maxDatagramBytes(bytes);
+    }
+
+    /** The size of the probe that may be sent now (RFC 9000 §14.3), or 0 for none. */
+    public int mtuProbeBytes(long nowNs) {
+        return isValidated() ? traffic.mtuProbeBytes(nowNs) : 0;
+    }
+
+    /** Writes the frame of a probe. */
+    public void writeMtuProbe(ByteWriter out, SentPacket packet, long nowNs) {
+        traffic.writeMtuProbe(out, packet, nowNs);
+    }
+
+    long mtuDeadlineNs() {
+        return traffic.mtuDeadlineNs();
+    }
+
+    void onMtuTimeout(long nowNs) {
+        traffic.onMtuTimeout(nowNs);
+    }
+
     /** Whether the congestion window has room (RFC 9002 §7). */
     public boolean hasWindow() {
-        return loss.bytesInFlight() + MIN_DATAGRAM_BYTES <= congestion.windowBytes();
+        return traffic.hasWindow();
     }
 
     /** Whether more than half of the window is in use. */
     public boolean isHalfFull() {
-        return loss.bytesInFlight() * 2 > congestion.windowBytes();
+        return traffic.isHalfFull();
     }
 
     public long windowBytes() {
-        return congestion.windowBytes();
+        return traffic.windowBytes();
     }
 
     /** Whether nothing that was sent since the path was taken up is acknowledged yet. */
     public boolean isUnproven() {
-        return unproven;
+        return traffic.isUnproven();
     }
 
     public boolean paceAllows(long nowNs) {
-        return pacer.canSend(MIN_DATAGRAM_BYTES, nowNs);
+        return traffic.paceAllows(nowNs);
     }
 
     public long nextPacedSendNs(long nowNs) {
-        return pacer.nextSendTimeNs(MIN_DATAGRAM_BYTES, nowNs);
+        return traffic.nextPacedSendNs(nowNs);
     }
 
     /** A packet left; {@code applicationLimited} when the window would have allowed more. */
@@ -290,63 +333,11 @@ public final class Path implements LossListener {
             int sizeBytes,
             boolean applicationLimited,
             long nowNs) {
-        boolean counts = packet.isAckEliciting();
-        loss.onPacketSent(level, packet, packetNumber, sizeBytes, applicationLimited, nowNs);
-        if (counts) {
-            congestion.onPacketSent(sizeBytes, loss.bytesInFlight(), nowNs);
-            pacer.onSent(sizeBytes, nowNs);
-        }
+        traffic.onPacketSent(level, packet, packetNumber, sizeBytes, applicationLimited, nowNs);
     }
 
-    /** The path is taken up: starts from min(its window, the initial window), paced (DESIGN §5). */
     void takeUp(long nowNs) {
-        congestion.restart(nowNs);
-        unproven = true;
-        pacer.setUnproven(true);
-        updatePacer();
-    }
-
-    private void updatePacer() {
-        pacer.update(congestion.windowBytes(), rtt.smoothedNs(), congestion.inSlowStart());
-    }
-
-    // ---- what became of it
-
-    @Override
-    public void onRttSample(long packetNumber, long nextPacketNumber, long nowNs) {
-        congestion.onRttSample(
-                rtt.latestNs(),
-                rtt.smoothedNs(),
-                rtt.minNs(),
-                packetNumber,
-                nextPacketNumber,
-                nowNs);
-        updatePacer();
-    }
-
-    @Override
-    public void onAcked(int bytes, long sentTimeNs, boolean applicationLimited, long nowNs) {
-        if (unproven) {
-            unproven = false;
-            pacer.setUnproven(false);
-        }
-        congestion.onAcked(bytes, sentTimeNs, applicationLimited, nowNs);
-        updatePacer();
-    }
-
-    @Override
-    public void onLost(long sentTimeNs, boolean persistentCongestion, long nowNs) {
-        congestion.onCongestionEvent(sentTimeNs, nowNs);
-        if (persistentCongestion) {
-            congestion.onPersistentCongestion();
-        }
-        updatePacer();
-    }
-
-    @Override
-    public void onSpuriousLoss() {
-        congestion.undoLastReduction();
-        updatePacer();
+        traffic.takeUp(nowNs);
     }
 
     // ---- frames of this path alone

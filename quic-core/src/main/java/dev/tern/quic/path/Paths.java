@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,8 @@ public final class Paths {
     private final SentPacketPool pool = new SentPacketPool();
     private PathListener listener = new PathListener() {};
     private long maxAckDelayNs;
+    private int maxDatagramBytes = Path.MIN_DATAGRAM_BYTES;
+    private Set<InetSocketAddress> ecnLocals = Set.of();
 
     public Paths(PeerConnectionIds peerIds, Supplier<CongestionController> congestion) {
         this.peerIds = peerIds;
@@ -59,6 +62,37 @@ public final class Paths {
         for (Path path : paths) {
             path.loss().maxAckDelay(delayNs);
         }
+    }
+
+    /** How large a datagram may be that is sent to the peer, if the network carries it. */
+    public void maxDatagramBytes(int bytes) {
+        maxDatagramBytes = bytes;
+        for (Path path : paths) {
+            path.maxDatagramBytes(bytes);
+        }
+    }
+
+    /** The addresses whose transports carry ECN marks, now and later. */
+    public void ecnUsableAt(Set<InetSocketAddress> locals) {
+        ecnLocals = locals;
+        for (Path path : paths) {
+            enableEcn(path);
+        }
+    }
+
+    private void enableEcn(Path path) {
+        if (ecnLocals.contains(path.local())) {
+            path.enableEcn();
+        }
+    }
+
+    /** How many packets that left with an ECN mark the ACK frame at hand names. */
+    public long newlyAckedMarked() {
+        long packets = 0;
+        for (int i = 0; i < paths.size(); i++) {
+            packets += paths.get(i).loss().newlyAckedMarked();
+        }
+        return packets;
     }
 
     public SentPacketPool pool() {
@@ -156,6 +190,8 @@ public final class Paths {
         Path path = new Path(local, remote, relayAt(remote) != null, congestion.get(), pool, nowNs);
         path.loss().maxAckDelay(maxAckDelayNs);
         path.takeUp(nowNs);
+        path.maxDatagramBytes(maxDatagramBytes);
+        enableEcn(path);
         paths.add(path);
         return path;
     }
@@ -349,7 +385,10 @@ public final class Paths {
                 deadlineNs =
                         Math.min(
                                 deadlineNs,
-                                path.isAbandoned() ? path.forgetNs() : path.validationDeadlineNs());
+                                path.isAbandoned()
+                                        ? path.forgetNs()
+                                        : Math.min(
+                                                path.validationDeadlineNs(), path.mtuDeadlineNs()));
             }
         }
         return deadlineNs;
@@ -362,6 +401,7 @@ public final class Paths {
     public void onTimeout(Path current, long nowNs) {
         for (int i = paths.size() - 1; i >= 0; i--) {
             Path path = paths.get(i);
+            path.onMtuTimeout(nowNs);
             if (path.isAbandoned()) {
                 if (path != current && nowNs >= path.forgetNs()) {
                     remove(path);

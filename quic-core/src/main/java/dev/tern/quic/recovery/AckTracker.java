@@ -6,13 +6,10 @@ import dev.tern.quic.wire.ByteWriter;
 
 /**
  * Which packets of one packet number space arrived, and when to say so (RFC 9000 §13.2). Every
- * second ack-eliciting packet is acknowledged at once, as is one out of order; a single one within
- * the delay announced. Owned by one agent; not thread-safe.
+ * second ack-eliciting packet is acknowledged at once, as is one out of order or marked CE; a
+ * single one within the delay announced. Owned by one agent; not thread-safe.
  */
 public final class AckTracker implements FrameOwner {
-    /** RFC 9000 §13.2.2. */
-    private static final int ACK_ELICITING_THRESHOLD = 2;
-
     /** Bounds memory and the size of an ACK frame; what is older is resent by the peer at worst. */
     private static final int MAX_RANGES = 64;
 
@@ -22,8 +19,9 @@ public final class AckTracker implements FrameOwner {
      */
     private static final int REORDERING_WINDOW = 2048;
 
+    private final EcnCounts ecn = new EcnCounts();
     private final RangeSet received = new RangeSet(MAX_RANGES);
-    private final long maxDelayNs;
+    private final AckPolicy policy;
     private final int delayExponent;
     private long floor;
     private long largest = -1;
@@ -37,7 +35,7 @@ public final class AckTracker implements FrameOwner {
      * @param delayExponent ack_delay_exponent, 0 to 20
      */
     public AckTracker(long maxDelayNs, int delayExponent) {
-        this.maxDelayNs = maxDelayNs;
+        this.policy = new AckPolicy(maxDelayNs);
         this.delayExponent = delayExponent;
     }
 
@@ -50,9 +48,14 @@ public final class AckTracker implements FrameOwner {
         return largest;
     }
 
-    /** A packet was authenticated and its frames were handled. */
-    public void onReceived(long packetNumber, boolean ackEliciting, long nowNs) {
-        boolean outOfOrder = ackEliciting && (packetNumber < largest || packetNumber > largest + 1);
+    /**
+     * A packet was authenticated and its frames were handled.
+     *
+     * @param ecnCodepoint the two ECN bits of its datagram
+     */
+    public void onReceived(long packetNumber, boolean ackEliciting, int ecnCodepoint, long nowNs) {
+        boolean congested = ecn.add(ecnCodepoint);
+        boolean reordered = policy.tellsOfReordering(packetNumber, largest);
         received.addPoint(packetNumber);
         if (packetNumber > largest) {
             largest = packetNumber;
@@ -61,11 +64,15 @@ public final class AckTracker implements FrameOwner {
         if (!ackEliciting) {
             return;
         }
+        if (received.rangeCount() > 1) {
+            reordered |= policy.tellsOfGap(received.largest(1) + 1, largest);
+        }
         unacknowledged++;
-        if (outOfOrder || maxDelayNs == 0 || unacknowledged >= ACK_ELICITING_THRESHOLD) {
+        boolean enough = policy.maxDelayNs() == 0 || policy.isEnough(unacknowledged);
+        if (reordered || congested || enough) {
             immediate = true;
         } else {
-            deadlineNs = Math.min(deadlineNs, nowNs + maxDelayNs);
+            deadlineNs = Math.min(deadlineNs, nowNs + policy.maxDelayNs());
         }
     }
 
@@ -74,6 +81,12 @@ public final class AckTracker implements FrameOwner {
         if (largest >= 0) {
             immediate = true;
         }
+    }
+
+    /** The peer asked for ACKs of another frequency (draft-ietf-quic-ack-frequency). */
+    public void onFrequencyRequest(
+            long sequence, long ackElicitingThreshold, long maxDelayNs, long reordering) {
+        policy.onRequest(sequence, ackElicitingThreshold, maxDelayNs, reordering);
     }
 
     /** Whether an ACK must be sent now. */
@@ -97,7 +110,7 @@ public final class AckTracker implements FrameOwner {
             return false;
         }
         long scaledDelay = (Math.max(0, nowNs - largestTimeNs) / 1000) >> delayExponent;
-        if (AckFrame.encode(out, received, scaledDelay, MAX_RANGES) == 0) {
+        if (encode(out, scaledDelay) == 0) {
             return false;
         }
         packet.addSilentFrame(this, largest, 0);
@@ -105,6 +118,13 @@ public final class AckTracker implements FrameOwner {
         immediate = false;
         deadlineNs = Long.MAX_VALUE;
         return true;
+    }
+
+    private int encode(ByteWriter out, long scaledDelay) {
+        return ecn.any()
+                ? AckFrame.encode(
+                        out, received, scaledDelay, MAX_RANGES, ecn.ect0(), ecn.ect1(), ecn.ce())
+                : AckFrame.encode(out, received, scaledDelay, MAX_RANGES);
     }
 
     /** The peer knows of everything up to this number: no need to repeat it (RFC 9000 §13.2.4). */

@@ -13,12 +13,6 @@ import java.util.List;
  * <p>Owned by one agent; not thread-safe.
  */
 public final class LossDetector {
-    /**
-     * RFC 9002 §6.1.1, kPacketThreshold: counted in packets of this path, for others use numbers
-     * between.
-     */
-    static final int PACKET_THRESHOLD = 3;
-
     /** RFC 9002 §7.6.1. */
     static final int PERSISTENT_CONGESTION_THRESHOLD = 3;
 
@@ -33,7 +27,11 @@ public final class LossDetector {
     private long nextPathSequence;
     private long bytesInFlight;
     private int ptoCount;
-    private int lostSinceReduction;
+    private final ReorderingTolerance tolerance = new ReorderingTolerance();
+    private int detection;
+    private int undoableFrom = 1;
+    private int lostInReduction;
+    private long newlyAckedMarked;
 
     /** One packet number space on this path. */
     private static final class Space {
@@ -97,8 +95,10 @@ public final class LossDetector {
         packet.applicationLimited = applicationLimited;
         space.sent.add(packet);
         bytesInFlight += sizeBytes;
-        space.ackElicitingInFlight++;
-        space.lastAckElicitingSentNs = nowNs;
+        if (!packet.mtuProbe) {
+            space.ackElicitingInFlight++;
+            space.lastAckElicitingSentNs = nowNs;
+        }
     }
 
     /** One range of an ACK frame; {@link #onAckEnd} follows after the last. */
@@ -112,8 +112,14 @@ public final class LossDetector {
             if (!packet.acked) {
                 packet.acked = true;
                 newlyAcked.add(packet);
+                newlyAckedMarked += packet.ecnMarked ? 1 : 0;
             }
         }
+    }
+
+    /** How many packets that left with an ECN mark the ranges since the last ACK frame named. */
+    public long newlyAckedMarked() {
+        return newlyAckedMarked;
     }
 
     /**
@@ -143,8 +149,10 @@ public final class LossDetector {
             settleAcked(space, newlyAcked.get(i), nowNs);
         }
         newlyAcked.clear();
+        newlyAckedMarked = 0;
         ptoCount = 0;
         detectLost(space, nowNs);
+        listener.onAckEnd(nowNs);
         space.sent.releaseSettled(pool, nowNs - 3 * ptoNs());
         return true;
     }
@@ -175,31 +183,44 @@ public final class LossDetector {
 
     private void settleAcked(Space space, SentPacket packet, long nowNs) {
         if (packet.declaredLost) {
-            // It had already left the counts; the reduction it caused was a mistake if all were.
-            if (lostSinceReduction > 0 && --lostSinceReduction == 0) {
-                listener.onSpuriousLoss();
-            }
+            onLateAck(space, packet);
         } else {
             leaveFlight(space, packet);
-            listener.onAcked(packet.sizeBytes, packet.sentTimeNs, packet.applicationLimited, nowNs);
+            listener.onAcked(packet, nowNs);
         }
         packet.notifyAcked();
     }
 
+    /** It had left the counts already; the reduction it caused was a mistake if all were late. */
+    private void onLateAck(Space space, SentPacket packet) {
+        if (packet.mtuProbe) {
+            return;
+        }
+        tolerance.onSpuriousLoss(
+                space.largestAckedSequence - packet.pathSequence, packet.lostByTime);
+        boolean ofReduction = packet.detection - undoableFrom >= 0 && lostInReduction > 0;
+        if (ofReduction && --lostInReduction == 0) {
+            listener.onSpuriousLoss();
+        }
+    }
+
     private void leaveFlight(Space space, SentPacket packet) {
         bytesInFlight -= packet.sizeBytes;
-        space.ackElicitingInFlight--;
+        if (!packet.mtuProbe) {
+            space.ackElicitingInFlight--;
+        }
     }
 
     private void detectLost(Space space, long nowNs) {
         space.lossTimeNs = Long.MAX_VALUE;
-        long lossDelayNs = rtt.lossDelayNs();
+        long lossDelayNs = tolerance.delayNs(rtt);
         long newestLostSentNs = 0;
         long runStartNs = 0;
         long longestRunNs = 0;
         long previousSequence = -2;
         int lost = 0;
-        for (int i = 0; i < space.sent.size(); i++) {
+        detection++;
+        for (int i = space.sent.firstOpen(); i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             if (packet.packetNumber > space.largestAckedNumber) {
                 break;
@@ -208,9 +229,14 @@ public final class LossDetector {
                 continue;
             }
             boolean byTime = nowNs - packet.sentTimeNs >= lossDelayNs;
-            boolean byOrder = space.largestAckedSequence - packet.pathSequence >= PACKET_THRESHOLD;
+            boolean byOrder =
+                    space.largestAckedSequence - packet.pathSequence >= tolerance.packets();
             if (!byTime && !byOrder) {
                 space.lossTimeNs = Math.min(space.lossTimeNs, packet.sentTimeNs + lossDelayNs);
+                continue;
+            }
+            if (packet.mtuProbe) {
+                declareLost(space, packet);
                 continue;
             }
             runStartNs =
@@ -219,15 +245,24 @@ public final class LossDetector {
             longestRunNs = Math.max(longestRunNs, packet.sentTimeNs - runStartNs);
             newestLostSentNs = packet.sentTimeNs;
             lost++;
+            packet.lostByTime = !byOrder;
+            packet.detection = detection;
             declareLost(space, packet);
+            listener.onPacketLost(packet, nowNs);
         }
         if (lost > 0) {
-            lostSinceReduction += lost;
             boolean persistent =
                     rtt.isSampled()
                             && longestRunNs
                                     > PERSISTENT_CONGESTION_THRESHOLD * rtt.ptoNs(maxAckDelayNs);
-            listener.onLost(newestLostSentNs, persistent, nowNs);
+            if (listener.onLost(newestLostSentNs, persistent, nowNs)) {
+                onReduction();
+                undoableFrom = detection;
+                lostInReduction = lost;
+            } else if (lostInReduction > 0) {
+                // Of a congestion that was answered already: judged together with it.
+                lostInReduction += lost;
+            }
         }
     }
 
@@ -257,9 +292,37 @@ public final class LossDetector {
         ptoCount = 0;
     }
 
-    /** The counts of the last reduction end where a new one begins. */
+    /** The peer will read nothing of what was sent at a level: 0-RTT packets that it declined. */
+    public void declareLost(EncryptionLevel level) {
+        Space space = spaces[level.ordinal()];
+        for (int i = 0; i < space.sent.size(); i++) {
+            SentPacket packet = space.sent.at(i);
+            if (!packet.acked && !packet.declaredLost) {
+                declareLost(space, packet);
+            }
+        }
+        space.lossTimeNs = Long.MAX_VALUE;
+    }
+
+    /**
+     * The window was reduced, for a loss or for a mark: losses before it are no longer a reason to
+     * take the reduction back.
+     */
     public void onReduction() {
-        lostSinceReduction = 0;
+        lostInReduction = 0;
+        tolerance.onReduction();
+    }
+
+    /** Gives up on probes of the path's MTU that were sent before. */
+    public void declareProbesLost(long sentBeforeNs) {
+        Space space = spaces[EncryptionLevel.ONE_RTT.ordinal()];
+        for (int i = 0; i < space.sent.size(); i++) {
+            SentPacket packet = space.sent.at(i);
+            boolean open = packet.mtuProbe && !packet.acked && !packet.declaredLost;
+            if (open && packet.sentTimeNs - sentBeforeNs <= 0) {
+                declareLost(space, packet);
+            }
+        }
     }
 
     /**
@@ -349,9 +412,9 @@ public final class LossDetector {
     public void resendOldest(EncryptionLevel level, int packets) {
         SentPackets sent = spaces[level.ordinal()].sent;
         int resent = 0;
-        for (int i = 0; i < sent.size() && resent < packets; i++) {
+        for (int i = sent.firstOpen(); i < sent.size() && resent < packets; i++) {
             SentPacket packet = sent.at(i);
-            if (!packet.acked && !packet.declaredLost) {
+            if (!packet.acked && !packet.declaredLost && !packet.mtuProbe) {
                 packet.notifyLost();
                 resent++;
             }

@@ -6,11 +6,21 @@ public interface LossListener {
     void onRttSample(long packetNumber, long nextPacketNumber, long nowNs);
 
     /** A packet in flight was acknowledged. */
-    void onAcked(int bytes, long sentTimeNs, boolean applicationLimited, long nowNs);
+    void onAcked(SentPacket packet, long nowNs);
 
-    /** Packets were lost; {@code sentTimeNs} is when the newest of them was sent. */
-    void onLost(long sentTimeNs, boolean persistentCongestion, long nowNs);
+    /** A packet in flight was lost; {@link #onLost} follows after the last. */
+    void onPacketLost(SentPacket packet, long nowNs);
 
-    /** Every packet that was declared lost arrived after all. */
+    /**
+     * Packets were lost; {@code sentTimeNs} is when the newest of them was sent.
+     *
+     * @return whether it led to a reduction: no, if they are of a congestion answered already
+     */
+    boolean onLost(long sentTimeNs, boolean persistentCongestion, long nowNs);
+
+    /** Every packet whose loss led to the last reduction arrived after all. */
     void onSpuriousLoss();
+
+    /** The ACK is complete, and what it showed to be lost was told. */
+    void onAckEnd(long nowNs);
 }

@@ -20,6 +20,18 @@ public final class SentPacket {
     boolean declaredLost;
     boolean acked;
     boolean applicationLimited;
+    boolean ecnMarked;
+    boolean mtuProbe;
+    boolean lostByTime;
+    int detection;
+
+    // For delivery rate samples: how things stood when it left.
+    long firstSentTimeNs;
+    long deliveredTimeNs;
+    long deliveredBytes;
+    long lostBytes;
+    long inFlightBytes;
+    boolean rateLimited;
 
     /** Notes a frame written into this packet; the owner hears what becomes of it. */
     public void addFrame(FrameOwner owner, long first, long second) {
@@ -49,6 +61,23 @@ public final class SentPacket {
         ackEliciting = true;
     }
 
+    /**
+     * Marks the packet as one that finds out whether a larger size passes: its loss is no sign of
+     * congestion, and nobody waits for it (RFC 9000 §14.4).
+     */
+    public void markMtuProbe() {
+        mtuProbe = true;
+    }
+
+    /** The datagram's IP header says ECT(0). */
+    public void markEcn() {
+        ecnMarked = true;
+    }
+
+    public boolean isEcnMarked() {
+        return ecnMarked;
+    }
+
     public boolean isAckEliciting() {
         return ackEliciting;
     }
@@ -68,6 +97,31 @@ public final class SentPacket {
     /** Bytes on the wire, without UDP and IP. */
     public int sizeBytes() {
         return sizeBytes;
+    }
+
+    /** Whether the window was not full when it left (RFC 9002 §7.8). */
+    public boolean applicationLimited() {
+        return applicationLimited;
+    }
+
+    /** Its place among the packets that asked for an acknowledgement on this path. */
+    public long pathSequence() {
+        return pathSequence;
+    }
+
+    /** In flight on the path when it left, itself included. */
+    public long inFlightBytes() {
+        return inFlightBytes;
+    }
+
+    /** Lost on the path before it left. */
+    public long lostBeforeBytes() {
+        return lostBytes;
+    }
+
+    /** Delivered on the path before it left. */
+    public long deliveredBeforeBytes() {
+        return deliveredBytes;
     }
 
     /** Tells every owner that its frame arrived. */
@@ -96,5 +150,10 @@ public final class SentPacket {
         declaredLost = false;
         acked = false;
         applicationLimited = false;
+        ecnMarked = false;
+        mtuProbe = false;
+        lostByTime = false;
+        detection = 0;
+        rateLimited = false;
     }
 }

@@ -10,6 +10,7 @@ final class SentPackets {
     private SentPacket[] ring = new SentPacket[64];
     private int head;
     private int size;
+    private int settledPrefix;
 
     int size() {
         return size;
@@ -31,6 +32,15 @@ final class SentPackets {
         }
         ring[head + size & ring.length - 1] = packet;
         size++;
+    }
+
+    /** The first place that may hold a packet whose fate is open. */
+    int firstOpen() {
+        while (settledPrefix < size
+                && (at(settledPrefix).acked || at(settledPrefix).declaredLost)) {
+            settledPrefix++;
+        }
+        return settledPrefix;
     }
 
     /** Where the first packet with a number not below {@code packetNumber} stands. */
@@ -75,5 +85,6 @@ final class SentPackets {
         ring[head] = null;
         head = head + 1 & ring.length - 1;
         size--;
+        settledPrefix = Math.max(0, settledPrefix - 1);
     }
 }

@@ -43,6 +43,7 @@ public final class SimHost {
         SimAttachment attachment = new SimAttachment(this, local, List.of(path));
         attachments.add(attachment);
         network.attach(attachment);
+        node.onEcnUsable(local);
         node.onLocalAddressUp(local, network.world().nowNs());
         drain();
         return this;

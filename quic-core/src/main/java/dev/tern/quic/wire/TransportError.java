@@ -20,6 +20,9 @@ public final class TransportError {
     public static final long AEAD_LIMIT_REACHED = 0x0f;
     public static final long NO_VIABLE_PATH = 0x10;
 
+    /** RFC 9368 §9.2. */
+    public static final long VERSION_NEGOTIATION_ERROR = 0x11;
+
     /** First of the 256 codes that carry a TLS alert: {@code CRYPTO_ERROR + alert}. */
     public static final long CRYPTO_ERROR = 0x0100;
 

@@ -42,6 +42,7 @@ public final class TransportParameters {
     private long initialMaxPathId = ABSENT;
     private long natTraversal = ABSENT;
     private boolean ternExtensions;
+    private long minAckDelayUs = ABSENT;
     private final List<UnknownParameter> unknown = new ArrayList<>();
 
     /** The bytes for the TLS extension quic_transport_parameters (RFC 9001 §8.2). */
@@ -301,6 +302,19 @@ public final class TransportParameters {
 
     public TransportParameters ternExtensions(boolean value) {
         ternExtensions = value;
+        return this;
+    }
+
+    /**
+     * The shortest max_ack_delay that its sender can be asked for; it obeys ACK_FREQUENCY
+     * (draft-ietf-quic-ack-frequency).
+     */
+    public long minAckDelayUs() {
+        return minAckDelayUs;
+    }
+
+    public TransportParameters minAckDelayUs(long value) {
+        minAckDelayUs = value;
         return this;
     }
 

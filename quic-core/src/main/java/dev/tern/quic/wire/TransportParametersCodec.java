@@ -29,6 +29,7 @@ final class TransportParametersCodec {
     static final long GREASE_QUIC_BIT = 0x2ab2;
     static final long ADDRESS_DISCOVERY = 0x9f81a176L;
     static final long NAT_TRAVERSAL = 0x3d7e9f0bca12fea6L;
+    static final long MIN_ACK_DELAY = 0xff04de1bL;
     static final long TERN_EXTENSIONS = 0x7465726e02L;
 
     /** More than this many are an attack: other stacks send about 20. */
@@ -39,6 +40,10 @@ final class TransportParametersCodec {
     private static final long MAX_ACK_DELAY_EXPONENT = 20;
     private static final long MAX_MAX_ACK_DELAY_MS = (1 << 14) - 1;
     private static final long MAX_ADDRESS_DISCOVERY = 2;
+
+    /** No more than a max_ack_delay can be (RFC 9000 §18.2). */
+    private static final long MAX_MIN_ACK_DELAY_US = (1L << 14) * 1000;
+
     private static final long MAX_PATH_ID = (1L << 32) - 1;
 
     /** All known parameters at their longest, the list of versions apart, are below 420 bytes. */
@@ -97,6 +102,7 @@ final class TransportParametersCodec {
         if (p.natTraversal() > 0) {
             writeInteger(out, NAT_TRAVERSAL, p.natTraversal(), TransportParameters.ABSENT);
         }
+        writeInteger(out, MIN_ACK_DELAY, p.minAckDelayUs(), TransportParameters.ABSENT);
         writeFlag(out, TERN_EXTENSIONS, p.ternExtensions());
         writeFlag(out, GREASE_QUIC_BIT, p.greaseQuicBit());
         writeInteger(out, INITIAL_MAX_PATH_ID, p.initialMaxPathId(), TransportParameters.ABSENT);
@@ -209,6 +215,8 @@ final class TransportParametersCodec {
             p.addressDiscovery(readInteger(in, id, 0, MAX_ADDRESS_DISCOVERY));
         } else if (id == NAT_TRAVERSAL) {
             p.natTraversal(fromServer ? readInteger(in, id, 1, VarInt.MAX) : 0);
+        } else if (id == MIN_ACK_DELAY) {
+            p.minAckDelayUs(readInteger(in, id, 0, MAX_MIN_ACK_DELAY_US));
         } else if (id == TERN_EXTENSIONS) {
             p.ternExtensions(true);
         } else if (id == GREASE_QUIC_BIT) {

@@ -1,5 +1,6 @@
 package dev.tern.quic.connection;
 
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.Stream;
@@ -12,6 +13,20 @@ import java.util.Map;
 
 /** Keeps what happened, reads every stream as its bytes arrive, and echoes nothing. */
 final class RecordingListener implements ConnectionListener {
+    final java.util.List<byte[]> datagrams = new java.util.ArrayList<>();
+
+    @Override
+    public void onDatagram(Connection on, byte[] buffer, int offset, int length, long nowNs) {
+        datagrams.add(java.util.Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    SessionTicket ticket;
+
+    @Override
+    public void onSessionTicket(Connection on, SessionTicket given, long nowNs) {
+        ticket = given;
+    }
+
     Connection connection;
     CloseReason closed;
     final List<String> switches = new ArrayList<>();

@@ -13,6 +13,7 @@ import dev.tern.quic.sim.SimWorld;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /** A client and a server endpoint in a simulated network, with one link before each. */
 final class TestPeers {
@@ -34,6 +35,8 @@ final class TestPeers {
     final PeerIdentity serverIdentity;
     private final SecureRandom tlsRandom;
     private final boolean mobile;
+    private UnaryOperator<ConnectionConfig> clientAdjustment = UnaryOperator.identity();
+    private UnaryOperator<ConnectionConfig> serverAdjustment = UnaryOperator.identity();
 
     TestPeers(long seed, boolean mobile) {
         this.mobile = mobile;
@@ -51,7 +54,8 @@ final class TestPeers {
                                                 tlsRandom,
                                                 serverIdentity,
                                                 PeerVerifiers.anyPeer(),
-                                                PROTOCOL)),
+                                                PROTOCOL),
+                                        serverAdjustment),
                                 serverEvents);
         client = endpoint(seed * 31 + 1, null);
         server = endpoint(seed * 31 + 2, acceptor);
@@ -71,9 +75,23 @@ final class TestPeers {
                 resetKey);
     }
 
-    private ConnectionConfig config(TlsConfig tls) {
+    private ConnectionConfig config(TlsConfig tls, UnaryOperator<ConnectionConfig> adjustment) {
         ConnectionConfig config = ConnectionConfig.of(tls);
-        return mobile ? config.withMobility(java.util.List.of()) : config;
+        return adjustment.apply(mobile ? config.withMobility(java.util.List.of()) : config);
+    }
+
+    SecureRandom tlsRandom() {
+        return tlsRandom;
+    }
+
+    /** How the client's connections differ from ordinary ones. */
+    void adjustClient(UnaryOperator<ConnectionConfig> adjustment) {
+        clientAdjustment = adjustment;
+    }
+
+    /** How the server's connections differ from ordinary ones. */
+    void adjustServer(UnaryOperator<ConnectionConfig> adjustment) {
+        serverAdjustment = adjustment;
     }
 
     Connection connect() {
@@ -84,7 +102,13 @@ final class TestPeers {
                         PeerVerifiers.exactly(serverIdentity.peerId()),
                         PROTOCOL);
         Connection connection =
-                client.connect(config(tls), CLIENT, SERVER, null, clientEvents, world.nowNs());
+                client.connect(
+                        config(tls, clientAdjustment),
+                        CLIENT,
+                        SERVER,
+                        null,
+                        clientEvents,
+                        world.nowNs());
         flush();
         return connection;
     }

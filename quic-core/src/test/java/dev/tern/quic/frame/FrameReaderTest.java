@@ -33,7 +33,7 @@ class FrameReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1f, unknown",
+        "20, unknown",
         "32, unknown",
         "4052, unknown",
         "bfffffff, unknown",

@@ -197,6 +197,18 @@ final class FrameSamples implements ArbitrarySupplier<FrameSample> {
                         b,
                         address);
             }
+            case IMMEDIATE_ACK ->
+                    sample(type, ImmediateAckFrame.SIZE, ImmediateAckFrame::encode, "immediateAck");
+            case ACK_FREQUENCY ->
+                    sample(
+                            type,
+                            AckFrequencyFrame.size(a, b, c, 1),
+                            out -> AckFrequencyFrame.encode(out, a, b, c, 1),
+                            "ackFrequency",
+                            a,
+                            b,
+                            c,
+                            1);
             case REMOVE_ADDRESS ->
                     sample(
                             type,

@@ -20,6 +20,8 @@ class FrameTypeTest {
         "0x1c, CONNECTION_CLOSE",
         "0x1d, APPLICATION_CLOSE",
         "0x1e, HANDSHAKE_DONE",
+        "0x1f, IMMEDIATE_ACK",
+        "0xaf, ACK_FREQUENCY",
         "0x31, DATAGRAM",
         "0x3f, PATH_ACK",
         "0x3e75, PATH_ABANDON",
@@ -37,7 +39,7 @@ class FrameTypeTest {
 
     @Test
     void shouldNotBeFoundForUnknownNumbers() {
-        for (long number : new long[] {0x1f, 0x32, 0x3e7d, 0x9f81a8, 0x7465726e12L, 1L << 61}) {
+        for (long number : new long[] {0x20, 0x32, 0x3e7d, 0x9f81a8, 0x7465726e12L, 1L << 61}) {
             assertThat(FrameType.of(number)).isNull();
         }
     }
@@ -78,6 +80,8 @@ class FrameTypeTest {
     /** What RFC 9221, RFC 10069 and the drafts say, and DESIGN's own, in the same notation. */
     @ParameterizedTest
     @CsvSource({
+        "0x1f, ___1, ''",
+        "0xaf, ___1, ''",
         "0x30, __01, ''",
         "0x3e, ___1, NC",
         "0x3e75, ___1, ''",

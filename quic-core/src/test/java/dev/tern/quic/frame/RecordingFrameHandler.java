@@ -161,6 +161,17 @@ final class RecordingFrameHandler implements FrameHandler {
     }
 
     @Override
+    public void onImmediateAck() {
+        note("immediateAck");
+    }
+
+    @Override
+    public void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {
+        note("ackFrequency", sequence, ackElicitingThreshold, maxAckDelayUs, reordering);
+    }
+
+    @Override
     public void onDatagram(byte[] buffer, int offset, int length) {
         note("datagram", hex(buffer, offset, length));
     }

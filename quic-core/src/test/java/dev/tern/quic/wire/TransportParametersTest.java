@@ -66,6 +66,7 @@ class TransportParametersTest {
                         .natTraversal(fromServer ? Math.max(1, numbers.get(13)) : 0)
                         .greaseQuicBit(flag)
                         .initialMaxPathId(numbers.get(14) % (1L << 32))
+                        .minAckDelayUs(numbers.get(9) % 1000)
                         .ternExtensions(!flag);
 
         TransportParameters heard = TransportParameters.decode(sent.encode(), fromServer);

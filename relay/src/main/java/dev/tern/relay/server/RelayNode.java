@@ -125,6 +125,11 @@ public final class RelayNode implements DatagramNode {
     }
 
     @Override
+    public void onEcnUsable(InetSocketAddress local) {
+        endpoint.onEcnUsable(local);
+    }
+
+    @Override
     public void onLocalAddressUp(InetSocketAddress local, long nowNs) {
         filter.forbid(local);
     }

@@ -1,0 +1,132 @@
+package dev.tern.quic.connection;
+
+import dev.tern.crypto.resumption.SessionTicket;
+import dev.tern.crypto.tls.TlsConfig;
+import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.congestion.Cubic;
+import dev.tern.quic.path.Path;
+import dev.tern.quic.wire.Versions;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Makes a {@link ConnectionConfig}. */
+public final class ConnectionConfigBuilder {
+    private TlsConfig tls;
+    private SessionTicket session;
+    private List<Integer> versions = List.of(Versions.V1, Versions.V2);
+    private long idleTimeoutNs = 30_000_000_000L;
+    private long keepAliveNs;
+    private long initialMaxData = 8 << 20;
+    private long initialMaxStreamData = 4 << 20;
+    private int maxStreams = 100;
+    private int maxDatagramBytes;
+
+    /** What an Ethernet frame holds behind the headers of IPv6 and UDP. */
+    private int maxUdpPayloadBytes = 1500 - 40 - 8;
+
+    private boolean mobile;
+    private List<InetSocketAddress> relays = List.of();
+    private Supplier<CongestionController> congestion = () -> new Cubic(Path.MIN_DATAGRAM_BYTES);
+
+    /** Starts with an ordinary connection: see {@link ConnectionConfig#of}. */
+    public ConnectionConfigBuilder(TlsConfig tls) {
+        this.tls = tls;
+    }
+
+    ConnectionConfigBuilder(ConnectionConfig from) {
+        tls = from.tls();
+        session = from.session();
+        versions = from.versions();
+        idleTimeoutNs = from.idleTimeoutNs();
+        keepAliveNs = from.keepAliveNs();
+        initialMaxData = from.initialMaxData();
+        initialMaxStreamData = from.initialMaxStreamData();
+        maxStreams = from.maxStreams();
+        maxDatagramBytes = from.maxDatagramBytes();
+        maxUdpPayloadBytes = from.maxUdpPayloadBytes();
+        mobile = from.mobile();
+        relays = from.relays();
+        congestion = from.congestion();
+    }
+
+    /** Identity, verification and protocols. */
+    public ConnectionConfigBuilder tls(TlsConfig config) {
+        tls = config;
+        return this;
+    }
+
+    /** At a client: the session to go on with, or null. */
+    public ConnectionConfigBuilder session(SessionTicket ticket) {
+        session = ticket;
+        return this;
+    }
+
+    /** Which versions to speak, the best first. */
+    public ConnectionConfigBuilder versions(Integer... bestFirst) {
+        versions = List.of(bestFirst);
+        return this;
+    }
+
+    public ConnectionConfigBuilder idleTimeout(long timeoutNs) {
+        idleTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /** After how long without sending a PING goes out; 0 for never. */
+    public ConnectionConfigBuilder keepAlive(long intervalNs) {
+        keepAliveNs = intervalNs;
+        return this;
+    }
+
+    /** How many streams of each kind the peer may have open, and how many bytes in flight. */
+    public ConnectionConfigBuilder streams(int maximum, long maxStreamData, long maxData) {
+        maxStreams = maximum;
+        initialMaxStreamData = maxStreamData;
+        initialMaxData = maxData;
+        return this;
+    }
+
+    /** Takes DATAGRAM frames (RFC 9221) of up to so many bytes, their header included. */
+    public ConnectionConfigBuilder datagrams(int maxFrameBytes) {
+        maxDatagramBytes = maxFrameBytes;
+        return this;
+    }
+
+    /** How large datagrams may be, both ways; see {@link ConnectionConfig#withMaxUdpPayload}. */
+    public ConnectionConfigBuilder maxUdpPayload(int bytes) {
+        maxUdpPayloadBytes = bytes;
+        return this;
+    }
+
+    /** A connection between peers that move, perhaps through relays. */
+    public ConnectionConfigBuilder mobility(List<InetSocketAddress> throughRelays) {
+        mobile = true;
+        relays = throughRelays;
+        return this;
+    }
+
+    /** Makes the congestion controller of each path. */
+    public ConnectionConfigBuilder congestion(Supplier<CongestionController> controllers) {
+        congestion = controllers;
+        return this;
+    }
+
+    public ConnectionConfig build() {
+        return new ConnectionConfig(
+                tls,
+                session,
+                versions,
+                idleTimeoutNs,
+                keepAliveNs,
+                initialMaxData,
+                initialMaxStreamData,
+                maxStreams,
+                maxDatagramBytes,
+                maxUdpPayloadBytes,
+                mobile,
+                relays,
+                congestion);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tern.quic.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tern.crypto.resumption.ReplayGuard;
+import dev.tern.crypto.resumption.SessionTicket;
+import dev.tern.crypto.resumption.TicketSealer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Session resumption and 0-RTT (RFC 9001 §4.5, §4.6). */
+class ResumptionTest {
+    private static final long MS = TestPeers.MS;
+    private static final long SECOND = 1000 * MS;
+    private static final long HOUR_MS = 3_600_000L;
+
+    private final TestPeers peers = new TestPeers(1, false);
+    private SessionTicket ticket;
+
+    ResumptionTest() {
+        TicketSealer sealer =
+                new TicketSealer(
+                        peers.tlsRandom(),
+                        this::wallClockMs,
+                        HOUR_MS,
+                        new ReplayGuard(10_000, 1000));
+        peers.adjustServer(
+                config ->
+                        config.with()
+                                .tls(config.tls().with().ticketSealer(sealer).build())
+                                .build());
+        peers.adjustClient(this::withSession);
+    }
+
+    private long wallClockMs() {
+        return 1_700_000_000_000L + peers.world.nowNs() / MS;
+    }
+
+    private ConnectionConfig withSession(ConnectionConfig config) {
+        return config.with()
+                .tls(config.tls().with().keepTickets(this::wallClockMs).earlyData(true).build())
+                .session(ticket)
+                .build();
+    }
+
+    private Connection connectOnceForTheTicket() {
+        Connection first = peers.connect();
+        assertThat(peers.runUntilEstablished(first, SECOND)).isTrue();
+        peers.world.run(peers.world.nowNs() + SECOND);
+        ticket = peers.clientEvents.ticket;
+        assertThat(ticket).isNotNull();
+        peers.serverEvents.connection = null;
+        peers.serverEvents.ended.clear();
+        peers.serverEvents.received.clear();
+        return first;
+    }
+
+    @Test
+    void shouldResumeAndHaveEarlyDataRead() {
+        connectOnceForTheTicket();
+        long startNs = peers.world.nowNs();
+
+        Connection second = peers.connect();
+        Transfer transfer = new Transfer(peers, second, 3_000);
+        transfer.finish();
+
+        assertThat(peers.world.nowNs() - startNs).isEqualTo(20 * MS); // with the first flight
+        assertThat(peers.runUntilEstablished(second, SECOND)).isTrue();
+        assertThat(second.isResumed()).isTrue();
+        assertThat(second.isEarlyDataAccepted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void shouldLoseNoEarlyDataWhicheverDatagramIsLost(int index) {
+        connectOnceForTheTicket();
+        int[] seen = {0};
+        peers.clientLink.dropOutbound(n -> seen[0]++ == index);
+
+        Connection second = peers.connect();
+        new Transfer(peers, second, 8_000).finish();
+
+        assertThat(second.isResumed()).isTrue();
+    }
+
+    @Test
+    void shouldSendAgainWhatTheServerDeclinedToRead() {
+        connectOnceForTheTicket();
+        peers.adjustServer(
+                config -> {
+                    TicketSealer other =
+                            new TicketSealer(
+                                    peers.tlsRandom(),
+                                    this::wallClockMs,
+                                    HOUR_MS,
+                                    new ReplayGuard(10_000, 1000));
+                    return config.with()
+                            .tls(config.tls().with().ticketSealer(other).build())
+                            .build();
+                });
+
+        Connection second = peers.connect();
+        new Transfer(peers, second, 30_000).finish();
+
+        assertThat(second.isResumed()).isFalse();
+        assertThat(second.isEarlyDataAccepted()).isFalse();
+    }
+
+    @Test
+    void shouldKeepWithinTheLimitsOfTheEarlierConnection() {
+        connectOnceForTheTicket();
+
+        Connection second = peers.connect();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(second.streams().open(true)).isNotNull();
+        }
+        assertThat(second.streams().open(true)).isNull();
+    }
+
+    @Test
+    void shouldNotOfferTheSameTicketsEarlyDataTwiceWithSuccess() {
+        connectOnceForTheTicket();
+        Connection second = peers.connect();
+        new Transfer(peers, second, 1_000).finish();
+        assertThat(peers.runUntilEstablished(second, SECOND)).isTrue();
+        peers.serverEvents.connection = null;
+
+        Connection third = peers.connect(); // another ClientHello: not a replay in TLS's sense
+        assertThat(peers.runUntilEstablished(third, SECOND)).isTrue();
+
+        assertThat(third.isResumed()).isTrue();
+        assertThat(third.closeReason()).isNull();
+    }
+}
