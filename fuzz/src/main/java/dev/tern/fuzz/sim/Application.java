@@ -1,5 +1,6 @@
 package dev.tern.fuzz.sim;
 
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionListener;
@@ -24,12 +25,15 @@ final class Application implements ConnectionListener {
     private final Queue<StreamWish> wishes = new ArrayDeque<>();
     private final Map<Long, Sending> sending = new TreeMap<>();
     private final Map<Long, Receiving> receiving = new TreeMap<>();
+    private final Messages messages;
     private boolean paused;
+    private boolean hurried;
     private boolean closed;
 
     Application(Party party, World world) {
         this.party = party;
         this.world = world;
+        messages = new Messages(party);
     }
 
     // ---- what the world has it do
@@ -69,8 +73,20 @@ final class Application implements ConnectionListener {
 
     /** Writes all that it ever will, without pauses. */
     void hurry() {
+        hurried = true;
         resume();
         sending.values().forEach(Sending::allowAll);
+    }
+
+    /** Sends messages that may be lost. */
+    void sendMessages(int count, int bytes) {
+        messages.send(count, bytes);
+    }
+
+    void updateKeys() {
+        if (party.isReady()) {
+            party.connection().updateKeys();
+        }
     }
 
     void close(long code) {
@@ -123,12 +139,34 @@ final class Application implements ConnectionListener {
         party.onComplete();
         if (party.role() == Role.ACCEPTOR) {
             party.onConfirmed();
+        } else {
+            countResumption(connection);
         }
         openWanted();
     }
 
+    private void countResumption(Connection connection) {
+        if (connection.isResumed()) {
+            world.counters().add(Counter.RESUMED);
+        }
+        if (connection.isEarlyDataAccepted()) {
+            world.counters().add(Counter.ZERO_RTT);
+        }
+    }
+
+    @Override
+    public void onSessionTicket(Connection connection, SessionTicket ticket, long nowNs) {
+        world.switchboard().keep(ticket);
+    }
+
+    @Override
+    public void onDatagram(
+            Connection connection, byte[] buffer, int offset, int length, long nowNs) {
+        messages.onReceived(buffer, offset, length);
+    }
+
     private void openWanted() {
-        while (party.isOpen() && party.isComplete() && !wishes.isEmpty()) {
+        while (party.mayTalk() && !wishes.isEmpty()) {
             StreamWish wish = wishes.peek();
             Stream stream = party.connection().streams().open(wish.bidirectional());
             if (stream == null) {
@@ -146,7 +184,9 @@ final class Application implements ConnectionListener {
     private void begin(Stream stream, StreamWish wish) {
         Sending started = new Sending(party, stream, wish);
         sending.put(stream.id(), started);
-        if (wish.chunkBytes() == 0) {
+        if (hurried) {
+            started.allowAll();
+        } else if (wish.chunkBytes() == 0) {
             started.write();
         } else {
             writeChunks(started, wish.pauseNs());

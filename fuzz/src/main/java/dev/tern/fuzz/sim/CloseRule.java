@@ -66,8 +66,7 @@ final class CloseRule extends Rule {
                 boolean wanted =
                         reason.application()
                                 ? party().application().hasClosed()
-                                : party().isExcused()
-                                        || reason.code() == party().expectedErrorCode();
+                                : isExcused(reason);
                 require(wanted, "closes by itself: %s", reason);
             }
             case PEER -> require(isOthersReason(reason), "believes the other closed: %s", reason);
@@ -75,8 +74,18 @@ final class CloseRule extends Rule {
                     require(
                             party().other().isLost() || party().other().closeReason() != null,
                             "believes the other has lost its state");
+            case VERSION_REFUSED -> require(false, "finds no version of QUIC in common");
             case IDLE -> onIdle(nowNs);
         }
+    }
+
+    private boolean isExcused(CloseReason reason) {
+        // It is for the address that asked for it, which may not be the dialler's any more; and it
+        // is
+        // judged before the packet's protection is, so that a changed one is a forged one.
+        boolean badToken =
+                reason.code() == TransportError.INVALID_TOKEN && world.setting().retries();
+        return badToken || party().isExcused() || reason.code() == party().expectedErrorCode();
     }
 
     private boolean isOthersReason(CloseReason reason) {

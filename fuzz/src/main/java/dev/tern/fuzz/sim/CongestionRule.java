@@ -1,6 +1,11 @@
 package dev.tern.fuzz.sim;
 
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.recovery.DeliveryRate;
+import dev.tern.quic.recovery.RateSample;
+import dev.tern.quic.recovery.SentPacket;
+
+import java.util.random.RandomGenerator;
 
 /**
  * No more is in flight than the congestion window allows, but for probes (RFC 9002 §7), and a loss
@@ -8,7 +13,7 @@ import dev.tern.quic.congestion.CongestionController;
  */
 final class CongestionRule extends Rule {
     private static final int PACKETS_PER_PROBE = 2;
-    private static final int MIN_WINDOW_BYTES = 2 * 1200;
+    private static final int MIN_WINDOW_BYTES = 2 * 1500;
     private static final double MOST_LEFT = 0.75;
 
     private final Counters counters;
@@ -26,8 +31,8 @@ final class CongestionRule extends Rule {
     }
 
     /** A controller that tells this rule what happens to it. */
-    CongestionController watch(CongestionController controller) {
-        return new Watched(controller);
+    CongestionController watch(Congestion congestion, RandomGenerator random) {
+        return new Watched(congestion.controller(random), congestion.yieldsToLoss());
     }
 
     @Override
@@ -46,10 +51,12 @@ final class CongestionRule extends Rule {
 
     private final class Watched implements CongestionController {
         private final CongestionController controller;
+        private final boolean yieldsToLoss;
         private long reducedNs = Long.MIN_VALUE;
 
-        Watched(CongestionController controller) {
+        Watched(CongestionController controller, boolean yieldsToLoss) {
             this.controller = controller;
+            this.yieldsToLoss = yieldsToLoss;
         }
 
         @Override
@@ -88,12 +95,13 @@ final class CongestionRule extends Rule {
         }
 
         @Override
-        public void onCongestionEvent(long sentTimeNs, long nowNs) {
+        public boolean onCongestionEvent(long sentTimeNs, long nowNs) {
             long before = controller.windowBytes();
-            controller.onCongestionEvent(sentTimeNs, nowNs);
+            boolean reduced = controller.onCongestionEvent(sentTimeNs, nowNs);
             long after = controller.windowBytes();
             require(
-                    sentTimeNs <= reducedNs
+                    !yieldsToLoss
+                            || sentTimeNs <= reducedNs
                             || after <= Math.max(MIN_WINDOW_BYTES, before * MOST_LEFT),
                     "answers a loss with a window of %d bytes after %d",
                     after,
@@ -101,6 +109,28 @@ final class CongestionRule extends Rule {
             if (sentTimeNs > reducedNs || after < before) {
                 reducedNs = nowNs;
             }
+            return reduced;
+        }
+
+        @Override
+        public void onPacketLost(SentPacket packet, DeliveryRate delivery, long nowNs) {
+            controller.onPacketLost(packet, delivery, nowNs);
+        }
+
+        @Override
+        public void onRateSample(
+                RateSample sample, DeliveryRate delivery, long bytesInFlight, long nowNs) {
+            controller.onRateSample(sample, delivery, bytesInFlight, nowNs);
+        }
+
+        @Override
+        public double pacingBytesPerNs() {
+            return controller.pacingBytesPerNs();
+        }
+
+        @Override
+        public void datagramBytes(int bytes) {
+            controller.datagramBytes(bytes);
         }
 
         @Override

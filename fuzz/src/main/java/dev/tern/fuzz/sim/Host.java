@@ -90,6 +90,15 @@ final class Host implements DatagramNode {
         return interfaces.getFirst().address();
     }
 
+    /** Where one of its interfaces is that is up, or its first one. */
+    InetSocketAddress anyAddress() {
+        return interfaces.stream()
+                .filter(Interface::isUp)
+                .findFirst()
+                .orElse(interfaces.getFirst())
+                .address();
+    }
+
     boolean has(InetSocketAddress address) {
         return interfaces.stream().anyMatch(each -> each.address().equals(address));
     }
@@ -110,13 +119,24 @@ final class Host implements DatagramNode {
                         ConnectionWaker.DIRECT,
                         own,
                         resetKey);
+        if (world.setting().retries()) {
+            endpoint.retryFromHalfOpen(0);
+        }
+        interfaces.stream().filter(Interface::isUp).forEach(this::useEcn);
     }
 
     // ---- interfaces
 
+    private void useEcn(Interface which) {
+        if (world.setting().ecn()) {
+            endpoint.onEcnUsable(which.address());
+        }
+    }
+
     private void up(Interface which) {
         if (!which.isUp()) {
             which.up(true);
+            useEcn(which);
             simHost.up(which.address(), which.path());
         }
     }

@@ -8,7 +8,8 @@ package dev.tern.fuzz.sim;
  * @param maxStreams how many streams of each kind the other may have open
  * @param idleNs its max_idle_timeout
  * @param keepAliveNs after how long without sending it pings; 0 for never
- * @param newReno its congestion controller: NewReno or CUBIC
+ * @param congestion its congestion controller
+ * @param prefersVersion2 whether it would rather speak version 2 of QUIC (RFC 9369)
  */
 record Manners(
         long maxData,
@@ -16,4 +17,5 @@ record Manners(
         int maxStreams,
         long idleNs,
         long keepAliveNs,
-        boolean newReno) {}
+        Congestion congestion,
+        boolean prefersVersion2) {}

@@ -9,6 +9,8 @@ import java.util.List;
 /**
  * A packet that a party sent, with its protection removed.
  *
+ * @param numberLength in how many bytes its number is written
+ * @param keyUpdates how often its sender had changed its keys before
  * @param from the sender's own address
  * @param to where it sent it
  * @param datagramBytes of the whole datagram that it was part of
@@ -20,6 +22,8 @@ record ObservedPacket(
         Party sender,
         PacketType type,
         long number,
+        int numberLength,
+        int keyUpdates,
         ConnectionId destination,
         InetSocketAddress from,
         InetSocketAddress to,
@@ -44,6 +48,11 @@ record ObservedPacket(
             case HANDSHAKE -> 1;
             default -> 2;
         };
+    }
+
+    /** Whether a receiver that has seen this number can make out the whole one (RFC 9000 §A.3). */
+    boolean isReadableAfter(long largest) {
+        return largest + 1 - number < 1L << (8 * numberLength - 1);
     }
 
     boolean isOneRtt() {

@@ -42,7 +42,10 @@ enum OperationKind {
     CHAT(
             4,
             (world, operation) -> {
-                long idleNs = world.setting().manners(operation.role()).idleNs();
+                long idleNs =
+                        Math.min(
+                                world.setting().manners(Role.DIALLER).idleNs(),
+                                world.setting().manners(Role.ACCEPTOR).idleNs());
                 world.party(operation)
                         .application()
                         .want(new StreamWish(true, 1500, 100, idleNs / 8, false, 1));
@@ -80,6 +83,18 @@ enum OperationKind {
             1,
             (world, operation) ->
                     world.party(operation).application().close(choice(operation.a(), 1000))),
+    /** Messages in DATAGRAM frames. */
+    MESSAGES(
+            4,
+            (world, operation) ->
+                    world.party(operation)
+                            .application()
+                            .sendMessages(
+                                    1 + choice(operation.a(), 20),
+                                    8 + choice(operation.b(), 1100))),
+    UPDATE_KEYS(4, (world, operation) -> world.party(operation).application().updateKeys()),
+    /** Another connection, which goes on with an earlier one's session where it can. */
+    DIAL(3, (world, operation) -> world.dialAgain()),
     /** Another interface, with or without the old one's help. */
     MOVE(14, (world, operation) -> world.host(operation).move(operation, world.party(operation))),
     /** Challenges from another interface, which carries nothing yet. */

@@ -17,8 +17,11 @@ final class Party {
     private CloseReason closeReason;
     private boolean accepted;
     private boolean complete;
+    private boolean early;
     private boolean confirmed;
     private boolean lost;
+    private long largestHeard = -1;
+    private int keyUpdatesHeard;
     private boolean excused;
     private long expectedErrorCode = -1;
 
@@ -77,6 +80,16 @@ final class Party {
         return complete;
     }
 
+    /** It may send before the other has answered (0-RTT). */
+    void onEarlyDataPossible() {
+        early = true;
+    }
+
+    /** Whether its application may open streams. */
+    boolean mayTalk() {
+        return isOpen() && (complete || early);
+    }
+
     /** The handshake is confirmed (RFC 9001 §4.1.2). */
     void onConfirmed() {
         confirmed = true;
@@ -130,6 +143,21 @@ final class Party {
     /** A forged packet must make it close with this code, at once. */
     void expectError(long code) {
         expectedErrorCode = code;
+    }
+
+    /** A packet reached it; it may have taken it in. */
+    void onHeard(ObservedPacket packet) {
+        largestHeard = Math.max(largestHeard, packet.number());
+        keyUpdatesHeard = Math.max(keyUpdatesHeard, packet.keyUpdates());
+    }
+
+    /** With older keys than these it may read nothing any more. */
+    int keyUpdatesHeard() {
+        return keyUpdatesHeard;
+    }
+
+    long largestHeard() {
+        return largestHeard;
     }
 
     /** A forged packet may make it close, with whatever code. */

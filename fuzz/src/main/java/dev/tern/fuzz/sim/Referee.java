@@ -14,7 +14,12 @@ import java.util.Map;
 
 /** Watches every datagram, and shows the rules of each party what concerns it. */
 final class Referee implements SimObserver {
-    private record Forged(Party victim, Forgery forgery, long number) {}
+    /**
+     * A packet in somebody else's name.
+     *
+     * @param streams how many streams the victim had heard of
+     */
+    private record Forged(Party victim, Forgery forgery, long number, long streams) {}
 
     private final World world;
     private final Wiretap wiretap;
@@ -31,7 +36,9 @@ final class Referee implements SimObserver {
     }
 
     void expectForgery(SimPacket packet, Party victim, Forgery forgery, long number) {
-        forgeries.put(ByteBuffer.wrap(packet.payload()), new Forged(victim, forgery, number));
+        forgeries.put(
+                ByteBuffer.wrap(packet.payload()),
+                new Forged(victim, forgery, number, streamsOf(victim)));
     }
 
     @Override
@@ -59,9 +66,6 @@ final class Referee implements SimObserver {
         }
         party.rules().onDatagramSent(datagram.to(), datagram.length());
         for (ObservedPacket packet : packets) {
-            if (packet.type() == PacketType.ZERO_RTT && packet.number() == 0) {
-                world.counters().add(Counter.ZERO_RTT);
-            }
             party.rules().onSent(packet);
         }
     }
@@ -75,6 +79,7 @@ final class Referee implements SimObserver {
             Party client = wiretap.owner(idAt(bytes, false));
             if (client != null) {
                 wiretap.route(idAt(bytes, true), client.other());
+                client.conversation().keys().addOriginal(idAt(bytes, true));
             }
         }
         if (datagram.length() >= lastDeliveredBytes[role.ordinal()]) {
@@ -117,8 +122,11 @@ final class Referee implements SimObserver {
     private void onDelivered(ObservedPacket packet, Party party, SimPacket datagram, long nowNs) {
         Fate fate = packet.fate();
         boolean before = fate.isTaken();
-        boolean taken =
-                fate.onDelivered(packet.isOneRtt() && hears(party, packet, datagram), nowNs);
+        boolean certain = packet.isOneRtt() && hears(party, packet, datagram);
+        boolean taken = fate.onDelivered(certain, nowNs);
+        if (packet.isOneRtt()) {
+            party.onHeard(packet);
+        }
         party.rules()
                 .onDelivered(
                         packet, new Delivery(datagram.to(), datagram.from(), taken, before, nowNs));
@@ -131,7 +139,10 @@ final class Referee implements SimObserver {
 
     /** Whether the party has the keys, and knows the ID and the path. */
     private boolean hears(Party party, ObservedPacket packet, SimPacket datagram) {
-        return world.knows(party.role(), packet.destination()) && hears(party, datagram);
+        return packet.isReadableAfter(party.largestHeard())
+                && packet.keyUpdates() >= party.keyUpdatesHeard()
+                && world.knows(party.role(), packet.destination())
+                && hears(party, datagram);
     }
 
     private static boolean hears(Party party, SimPacket datagram) {
@@ -153,11 +164,15 @@ final class Referee implements SimObserver {
         }
         Party victim = forged.victim();
         victim.rules().find(AckRule.class).onForged(forged.number());
-        if (victim.isReady() && hears(victim, datagram) && forged.forgery().fits(victim)) {
+        if (victim.isReady() && hears(victim, datagram) && forged.streams() == streamsOf(victim)) {
             victim.expectError(forged.forgery().errorCode());
         } else {
             victim.excuse();
         }
+    }
+
+    private static long streamsOf(Party victim) {
+        return victim.rules().find(CreditRule.class).openedUnidirectional();
     }
 
     /** A step of the world is over. */

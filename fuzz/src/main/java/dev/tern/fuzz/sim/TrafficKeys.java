@@ -13,9 +13,11 @@ import dev.tern.quic.wire.PacketNumbers;
 import dev.tern.quic.wire.PacketType;
 import dev.tern.quic.wire.Versions;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,15 +35,33 @@ final class TrafficKeys {
                 new EnumMap<>(EncryptionLevel.class);
         final long[] nextNumbers = new long[ObservedPacket.SPACES];
         PacketProtector nextPhase;
-        boolean phase;
+        int phases;
+
+        boolean keyPhase() {
+            return (phases & 1) != 0;
+        }
     }
 
     private final CipherSuite suite;
     private final Sealing[] sides = {new Sealing(), new Sealing()};
+    private final List<Initial> initials = new ArrayList<>();
     private int version = Versions.V1;
 
     TrafficKeys(CipherSuite suite) {
         this.suite = suite;
+    }
+
+    /** Keys of Initials follow from what the dialler calls the acceptor (RFC 9001 §5.2). */
+    private record Initial(ConnectionId id, int version, InitialKeys keys) {}
+
+    /** What the dialler may call the acceptor at first, or after a Retry. */
+    void addOriginal(ConnectionId id) {
+        byte[] bytes = new byte[id.length()];
+        id.copyTo(bytes, 0);
+        for (int each : new int[] {Versions.V1, Versions.V2}) {
+            InitialKeys keys = InitialKeys.of(scheduleOf(each), bytes, 0, bytes.length);
+            initials.addFirst(new Initial(id, each, keys));
+        }
     }
 
     /** A line of a key log, of either side's. */
@@ -68,7 +88,8 @@ final class TrafficKeys {
     }
 
     /** A packet in the clear. */
-    record Opened(long number, byte[] bytes, int payloadOffset, int payloadLength) {}
+    record Opened(
+            long number, int numberLength, byte[] bytes, int payloadOffset, int payloadLength) {}
 
     /** Opens a packet, or returns null if no key of the sender's fits. */
     Opened open(Role sender, PacketHeader header, byte[] datagram) {
@@ -79,15 +100,13 @@ final class TrafficKeys {
         Sealing side = sides[sender.ordinal()];
         PacketProtector protector = protector(side, level, header);
         Opened opened = protector == null ? null : open(side, protector, header, datagram);
-        if (opened == null && level == EncryptionLevel.INITIAL && sender == Role.DIALLER) {
-            // Its first packet of all, or its first after a Retry.
-            deriveInitial(header, datagram);
-            opened = open(side, side.protectors.get(level), header, datagram);
+        if (level == EncryptionLevel.INITIAL) {
+            opened = openInitial(sender, header, datagram);
         }
         if (opened == null && level == EncryptionLevel.ONE_RTT && protector != null) {
             opened = open(side, side.nextPhase, header, datagram);
-            if (opened != null && ((opened.bytes[0] & KEY_PHASE_BIT) != 0) != side.phase) {
-                side.phase = !side.phase;
+            if (opened != null && ((opened.bytes[0] & KEY_PHASE_BIT) != 0) != side.keyPhase()) {
+                side.phases++;
                 side.protectors.put(level, side.nextPhase);
                 side.nextPhase = side.nextPhase.nextPhase();
             }
@@ -123,7 +142,11 @@ final class TrafficKeys {
         if (known != null || secret == null) {
             return known;
         }
-        PacketProtector made = PacketProtector.fromSecret(suite, scheduleOf(version), secret);
+        PacketProtector made =
+                PacketProtector.fromSecret(
+                        suite,
+                        scheduleOf(level == EncryptionLevel.ZERO_RTT ? header.version() : version),
+                        secret);
         side.protectors.put(level, made);
         if (level == EncryptionLevel.ONE_RTT) {
             side.nextPhase = made.nextPhase();
@@ -135,15 +158,23 @@ final class TrafficKeys {
         return version == Versions.V2 ? KeySchedule.V2 : KeySchedule.V1;
     }
 
-    private void deriveInitial(PacketHeader header, byte[] datagram) {
-        InitialKeys keys =
-                InitialKeys.of(
-                        scheduleOf(header.version()),
-                        datagram,
-                        header.destinationIdOffset(),
-                        header.destinationIdLength());
-        sides[Role.DIALLER.ordinal()].protectors.put(EncryptionLevel.INITIAL, keys.client());
-        sides[Role.ACCEPTOR.ordinal()].protectors.put(EncryptionLevel.INITIAL, keys.server());
+    private Opened openInitial(Role sender, PacketHeader header, byte[] datagram) {
+        Sealing side = sides[sender.ordinal()];
+        for (Initial each : initials) {
+            if (each.version() == header.version()) {
+                InitialKeys keys = each.keys();
+                Opened opened =
+                        open(
+                                side,
+                                sender == Role.DIALLER ? keys.client() : keys.server(),
+                                header,
+                                datagram);
+                if (opened != null) {
+                    return opened;
+                }
+            }
+        }
+        return null;
     }
 
     private static Opened open(
@@ -160,7 +191,7 @@ final class TrafficKeys {
         int payloadOffset = numberOffset + numberLength;
         int length =
                 protector.open(0, number, bytes, 0, payloadOffset, bytes.length - payloadOffset);
-        return length < 0 ? null : new Opened(number, bytes, payloadOffset, length);
+        return length < 0 ? null : new Opened(number, numberLength, bytes, payloadOffset, length);
     }
 
     /** A 1-RTT packet as this side would have sealed it. */
@@ -177,13 +208,18 @@ final class TrafficKeys {
         Sealing side = sides[sender.ordinal()];
         int numberOffset =
                 PacketHeaderWriter.writeShort(
-                        out, destination, side.phase, number, FORGED_NUMBER_BYTES);
+                        out, destination, side.keyPhase(), number, FORGED_NUMBER_BYTES);
         int payloadOffset = out.position();
         out.writeBytes(frames, 0, frames.length);
         PacketProtector protector = side.protectors.get(EncryptionLevel.ONE_RTT);
         protector.seal(0, number, packet, 0, payloadOffset, frames.length);
         protector.protectHeader(packet, 0, numberOffset, FORGED_NUMBER_BYTES);
         return packet;
+    }
+
+    /** How often this side has changed its keys. */
+    int keyUpdates(Role sender) {
+        return sides[sender.ordinal()].phases;
     }
 
     /** Whether {@link #seal} can be called. */

@@ -103,6 +103,8 @@ final class Wiretap {
                         sender,
                         header.type(),
                         opened.number(),
+                        opened.numberLength(),
+                        sender.conversation().keys().keyUpdates(sender.role()),
                         destination,
                         datagram.from(),
                         datagram.to(),

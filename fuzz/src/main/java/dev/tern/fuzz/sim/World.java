@@ -1,24 +1,10 @@
 package dev.tern.fuzz.sim;
 
-import dev.tern.crypto.identity.PeerIdentity;
-import dev.tern.crypto.identity.PeerVerifiers;
-import dev.tern.crypto.tls.ClientAuthentication;
-import dev.tern.crypto.tls.NamedGroup;
-import dev.tern.crypto.tls.TlsConfig;
-import dev.tern.crypto.tls.TlsConfigBuilder;
-import dev.tern.quic.cid.SelfDescribingId;
-import dev.tern.quic.congestion.Cubic;
-import dev.tern.quic.congestion.NewReno;
 import dev.tern.quic.connection.Connection;
-import dev.tern.quic.connection.ConnectionConfig;
-import dev.tern.quic.endpoint.Acceptor;
-import dev.tern.quic.path.Path;
-import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.quic.sim.SimWorld;
 import dev.tern.quic.wire.ConnectionId;
 
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +17,17 @@ import java.util.random.RandomGenerator;
  * the time when nothing is left. Runs once.
  */
 final class World {
-    private static final String PROTOCOL = "sim";
     private static final long SECOND = 1_000_000_000L;
     private static final int CALM_IDLE_PERIODS = 12;
-
-    /** Whoever they are, it costs time to make them and proves nothing to make others. */
-    private static final PeerIdentity DIALLER = PeerIdentity.generate(new SeededSecureRandom(1));
-
-    private static final PeerIdentity ACCEPTOR = PeerIdentity.generate(new SeededSecureRandom(2));
+    private static final int MAX_CONVERSATIONS = 5;
 
     private final WorldPlan plan;
     private final SimWorld sim;
-    private final SecureRandom tlsRandom;
     private final RandomGenerator random;
     private final Counters counters = new Counters();
     private final List<Conversation> conversations = new ArrayList<>();
     private final Wiretap wiretap = new Wiretap();
+    private final Switchboard switchboard;
     private final Attacker attacker;
     private final Referee referee;
     private final Host dialler;
@@ -57,12 +38,12 @@ final class World {
     World(WorldPlan plan) {
         this.plan = plan;
         sim = new SimWorld(plan.seed());
-        tlsRandom = new SeededSecureRandom(plan.seed() ^ 0x746c73);
         random = sim.newRandom();
+        switchboard = new Switchboard(this, wiretap, plan.seed() ^ 0x746c73, sim.newRandom());
         attacker = new Attacker(sim.network());
         referee = new Referee(this, wiretap, attacker);
         dialler = new Host(this, Role.DIALLER, sim, null);
-        acceptor = new Host(this, Role.ACCEPTOR, sim, this::accept);
+        acceptor = new Host(this, Role.ACCEPTOR, sim, switchboard::accept);
         sim.network().observe(referee);
         sim.afterEach(() -> referee.afterStep(sim.nowNs()));
     }
@@ -82,7 +63,7 @@ final class World {
      */
     void run() {
         for (int i = 0; i < plan.setting().conversations(); i++) {
-            dial(i);
+            dial(false);
         }
         long lastNs = sim.nowNs();
         for (Operation operation : plan.operations()) {
@@ -92,6 +73,7 @@ final class World {
         }
         runUntil(() -> false, lastNs - sim.nowNs());
         calmDown();
+        countKeyUpdates();
         closeAll();
         checkForgotten();
     }
@@ -138,6 +120,15 @@ final class World {
             if (conversation.isSettled()) {
                 conversation.party(Role.DIALLER).application().checkArrived();
                 conversation.party(Role.ACCEPTOR).application().checkArrived();
+            }
+        }
+    }
+
+    private void countKeyUpdates() {
+        for (Conversation conversation : conversations) {
+            Connection connection = conversation.party(Role.DIALLER).connection();
+            for (int i = 0; connection != null && i < connection.keyUpdates(); i++) {
+                counters.add(Counter.KEY_UPDATES);
             }
         }
     }
@@ -204,94 +195,27 @@ final class World {
         }
     }
 
-    // ---- connections
+    // ---- conversations
 
-    private void dial(int index) {
-        Conversation conversation = new Conversation(index, setting());
-        conversations.add(conversation);
-        for (Role role : Role.values()) {
-            Party party = conversation.party(role);
-            party.start(new Application(party, this), rulesOf(party));
-        }
-        Party party = conversation.party(Role.DIALLER);
-        ConnectionId original = SelfDescribingId.mintDirect(random);
-        wiretap.route(original, party.other());
-        InetSocketAddress remote = acceptor.firstAddress();
-        party.rules().find(AmplificationRule.class).choose(remote);
-        TlsConfigBuilder tls =
-                new TlsConfigBuilder(tlsRandom, PROTOCOL)
-                        .verifier(PeerVerifiers.exactly(ACCEPTOR.peerId()));
-        if (setting().mutual()) {
-            tls.credentials(DIALLER);
-        }
-        Connection connection =
-                dialler.endpoint()
-                        .connect(
-                                config(tls, party),
-                                dialler.firstAddress(),
-                                remote,
-                                original,
-                                party.application(),
-                                sim.nowNs());
-        party.connection(connection);
+    private void dial(boolean resumes) {
+        conversations.add(switchboard.dial(conversations.size(), resumes));
     }
 
-    private Rules rulesOf(Party party) {
-        return new Rules(
-                new CloseRule(party, this),
-                new AckRule(party),
-                new StreamRule(party),
-                new CreditRule(party),
-                new PathRule(party),
-                new ConnectionIdRule(party, this),
-                new AmplificationRule(party),
-                new LossRule(party),
-                new CongestionRule(party, counters),
-                new TimerRule(party, this));
+    /** One more conversation, with the session of an earlier one where there is a ticket. */
+    void dialAgain() {
+        if (conversations.size() < MAX_CONVERSATIONS) {
+            dial(switchboard.hasTicket());
+        }
     }
 
-    private Acceptor.Accepted accept(
-            InetSocketAddress local, InetSocketAddress remote, ConnectionId id, long nowNs) {
-        Party party = wiretap.owner(id);
-        if (party == null || party.role() != Role.ACCEPTOR || party.isAccepted()) {
-            return null; // an old Initial once more
-        }
-        party.onAccepted();
-        TlsConfigBuilder tls = new TlsConfigBuilder(tlsRandom, PROTOCOL).credentials(ACCEPTOR);
-        if (setting().mutual()) {
-            tls.clientAuthentication(
-                    ClientAuthentication.REQUIRED, PeerVerifiers.exactly(DIALLER.peerId()));
-        }
-        return new Acceptor.Accepted(config(tls, party), party.application());
-    }
-
-    private ConnectionConfig config(TlsConfigBuilder builder, Party party) {
-        TlsConfig tls =
-                builder.cipherSuites(setting().suite())
-                        .groups(setting().hybrid() ? NamedGroup.HYBRID_FIRST : NamedGroup.CLASSIC)
-                        .keyLog(party.conversation().keys()::log)
-                        .build();
-        Manners manners = party.manners();
-        CongestionRule congestion = party.rules().find(CongestionRule.class);
-        return new ConnectionConfig(
-                tls,
-                manners.idleNs(),
-                manners.keepAliveNs(),
-                manners.maxData(),
-                manners.maxStreamData(),
-                manners.maxStreams(),
-                setting().mobile(),
-                List.of(),
-                () ->
-                        congestion.watch(
-                                manners.newReno()
-                                        ? new NewReno(Path.MIN_DATAGRAM_BYTES)
-                                        : new Cubic(Path.MIN_DATAGRAM_BYTES)));
+    Switchboard switchboard() {
+        return switchboard;
     }
 
     /** The acceptor's host forgets everything but its reset key. */
     void restartAcceptor() {
         acceptor.restart();
+        switchboard.forgetTickets();
         forEachParty(
                 party -> {
                     if (party.isAccepted()) {
@@ -339,7 +263,9 @@ final class World {
     }
 
     Party party(Operation operation) {
-        return conversations.get(operation.conversation()).party(operation.role());
+        return conversations
+                .get(operation.conversation() % conversations.size())
+                .party(operation.role());
     }
 
     /** Whose connection this is; null for one that its host has forgotten or never made known. */

@@ -15,6 +15,8 @@ import java.util.random.RandomGenerator;
  * @param suite of TLS
  * @param hybrid whether the key exchange is post-quantum, with a ClientHello of two datagrams
  * @param mutual whether the dialler shows a certificate, too
+ * @param retries whether the acceptor answers strangers with Retry
+ * @param ecn whether hosts can use ECN
  * @param behindNat for each of the dialler's interfaces, whether a NAT stands before it
  * @param diallerLinks before each of the dialler's interfaces
  * @param acceptorLinks before each of the acceptor's
@@ -25,6 +27,8 @@ record WorldSetting(
         CipherSuite suite,
         boolean hybrid,
         boolean mutual,
+        boolean retries,
+        boolean ecn,
         List<Boolean> behindNat,
         List<LinkProfile> diallerLinks,
         List<LinkProfile> acceptorLinks,
@@ -53,6 +57,8 @@ record WorldSetting(
                 suite(random.nextInt(20)),
                 random.nextInt(12) == 0,
                 random.nextInt(4) == 0,
+                random.nextInt(6) == 0,
+                random.nextInt(2) == 0,
                 behindNat,
                 diallerLinks,
                 acceptorLinks,
@@ -120,7 +126,8 @@ record WorldSetting(
                 1 + random.nextInt(20),
                 Math.max(idleNs, IDLE_ROUND_TRIPS * roundTripNs) / MS * MS,
                 random.nextInt(5) == 0 ? SECOND + random.nextLong(10 * SECOND) : 0,
-                random.nextInt(3) == 0);
+                Congestion.draw(random),
+                random.nextInt(5) == 0);
     }
 
     Manners manners(Role role) {
