@@ -21,20 +21,20 @@ public record Plant(String name, long hint, List<Fault> faults) {
             List.of(
                     new Plant(
                             "packet-threshold-off-by-one",
-                            8,
-                            Fault.takesInstead(
-                                    "dev.tern.quic.recovery.LossDetector", "detectLost", 3, 2)),
+                            24,
+                            Fault.answers(
+                                    "dev.tern.quic.recovery.ReorderingTolerance", "packets", 2)),
                     new Plant(
                             "no-amplification-limit",
-                            15,
+                            19,
                             Fault.answers("dev.tern.quic.path.AmplificationLimit", "allows", 1)),
                     new Plant(
                             "stale-limits-resent",
-                            188,
+                            27,
                             Fault.does("dev.tern.quic.flow.LatestValue", "onFrameLost", stale())),
                     new Plant(
                             "connection-id-reused-across-paths",
-                            6,
+                            116,
                             Fault.callsInstead(
                                     "dev.tern.quic.cid.PeerConnectionIds",
                                     "take",
@@ -42,49 +42,49 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "get")),
                     new Plant(
                             "back-off-not-reset",
-                            5,
+                            0,
                             Fault.omitsStore(
                                     "dev.tern.quic.recovery.LossDetector", "onAckEnd", "ptoCount"),
                             Fault.doesNothing(
                                     "dev.tern.quic.recovery.LossDetector", "resetBackoff")),
                     new Plant(
                             "final-size-unchecked",
-                            210,
+                            20,
                             Fault.doesNothing(
                                     "dev.tern.quic.stream.ReceiveStream", "checkFinalSize")),
                     new Plant(
                             "gap-ignored",
-                            4,
+                            0,
                             Fault.compares("dev.tern.quic.stream.ReceiveStream", "place", 0)),
                     new Plant(
                             "ack-of-unsent-accepted",
-                            125,
+                            13,
                             Fault.compares(
                                     "dev.tern.quic.connection.FrameDispatcher", "onAckBegin", -1)),
                     new Plant(
                             "lost-data-not-resent",
-                            5,
+                            0,
                             Fault.doesNothing("dev.tern.quic.stream.SendStream", "onFrameLost")),
                     new Plant(
                             "lost-limits-not-resent",
-                            8,
+                            0,
                             Fault.doesNothing("dev.tern.quic.flow.LatestValue", "onFrameLost")),
                     new Plant(
                             "lost-handshake-not-resent",
-                            45,
+                            0,
                             Fault.doesNothing(
                                     "dev.tern.quic.handshake.CryptoStream", "onFrameLost")),
                     new Plant(
                             "flow-control-not-counted",
-                            94,
+                            26,
                             Fault.compares("dev.tern.quic.flow.ReceiveWindow", "onReceived", -1)),
                     new Plant(
                             "credit-never-granted",
-                            8,
+                            0,
                             Fault.answers("dev.tern.quic.flow.ReceiveWindow", "onConsumed", 0)),
                     new Plant(
                             "stream-limit-unchecked",
-                            29,
+                            156,
                             Fault.doesNothing(
                                     "dev.tern.quic.stream.StreamCount", "checkRemoteLimit")),
                     new Plant(
@@ -94,7 +94,7 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.recovery.AckTracker", "write", 1000, 700)),
                     new Plant(
                             "ack-timer-not-set",
-                            1,
+                            0,
                             Fault.answersNever("dev.tern.quic.recovery.AckTracker", "deadlineNs")),
                     new Plant(
                             "probe-timer-not-set",
@@ -103,11 +103,11 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.recovery.LossDetector", "ptoDeadlineNs")),
                     new Plant(
                             "duplicate-taken-twice",
-                            108,
+                            101,
                             Fault.answers("dev.tern.quic.recovery.AckTracker", "isDuplicate", 0)),
                     new Plant(
                             "idle-timer-not-restarted",
-                            1,
+                            4,
                             Fault.doesNothing("dev.tern.quic.connection.IdleTimer", "onReceived")),
                     new Plant(
                             "path-response-elsewhere",
@@ -120,22 +120,34 @@ public record Plant(String name, long hint, List<Fault> faults) {
                             Fault.takesInstead("dev.tern.quic.path.Path", "writeFrames", 1, 0)),
                     new Plant(
                             "window-unlimited",
-                            1,
+                            0,
                             Fault.answers("dev.tern.quic.path.Path", "hasWindow", 1)),
                     new Plant(
                             "window-not-reduced",
-                            4,
+                            0,
                             Fault.doesNothing(
                                     "dev.tern.quic.congestion.Cubic", "onCongestionEvent")),
                     new Plant(
                             "retirement-ignored",
-                            0,
+                            29,
                             Fault.doesNothing("dev.tern.quic.cid.LocalConnectionIds", "onRetired")),
                     new Plant(
                             "ids-kept-after-the-end",
                             0,
                             Fault.doesNothing(
                                     "dev.tern.quic.cid.LocalConnectionIds", "unregisterAll")),
+                    new Plant(
+                            "key-update-too-early",
+                            54,
+                            Fault.answers("dev.tern.crypto.KeyPhases", "mayUpdate", 1)),
+                    new Plant(
+                            "ack-of-skipped-accepted",
+                            152,
+                            Fault.answers("dev.tern.quic.recovery.SkippedNumbers", "within", 0)),
+                    new Plant(
+                            "ecn-marks-not-counted",
+                            6,
+                            Fault.doesNothing("dev.tern.quic.recovery.EcnCounts", "add")),
                     new Plant(
                             "speaks-after-the-end",
                             0,

@@ -17,10 +17,20 @@ import java.util.Set;
 final class AckRule extends Rule {
     private static final long UNIT_NS = 1000L << ConnectionConfig.ACK_DELAY_EXPONENT;
 
+    private static final int ECT_0 = 2;
+    private static final int CE = 3;
+
     private record Owed(long number, long untilNs) {}
+
+    /** How many packets of a space arrived with a mark: that may have been taken in, and were. */
+    private static final class Marks {
+        final long[] most = new long[4];
+        final long[] least = new long[4];
+    }
 
     private final List<Map<Long, ObservedPacket>> delivered =
             List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    private final List<Marks> marks = List.of(new Marks(), new Marks(), new Marks());
     private final Set<Long> forged = new HashSet<>();
     private final List<Owed> owed = new ArrayList<>();
 
@@ -31,6 +41,11 @@ final class AckRule extends Rule {
     @Override
     void onDelivered(ObservedPacket packet, Delivery delivery) {
         delivered.get(packet.space()).put(packet.number(), packet);
+        Marks counts = marks.get(packet.space());
+        counts.most[delivery.ecn()]++;
+        if (delivery.taken()) {
+            counts.least[delivery.ecn()]++;
+        }
         if (delivery.taken() && packet.ackEliciting()) {
             owed.add(new Owed(packet.number(), delivery.nowNs() + Party.MAX_ACK_DELAY_NS));
         }
@@ -60,11 +75,25 @@ final class AckRule extends Rule {
                         number);
             }
         }
+        checkMarks(marks.get(packet.space()), ECT_0, ack.ect0());
+        checkMarks(marks.get(packet.space()), CE, ack.ce());
         if (packet.isOneRtt() && !forged.contains(ack.largest())) {
             checkDelay(packet, ack, got.get(ack.largest()));
             long smallest = ack.ranges().getLast().smallest();
             owed.removeIf(each -> each.number() < smallest || ack.covers(each.number()));
         }
+    }
+
+    /** RFC 9000 §13.4.1. */
+    private void checkMarks(Marks counts, int mark, long said) {
+        long count = Math.max(0, said);
+        require(
+                counts.least[mark] <= count && count <= counts.most[mark],
+                "says that %d packets came with the mark %d, between %d and %d did",
+                said,
+                mark,
+                counts.least[mark],
+                counts.most[mark]);
     }
 
     private void checkDelay(ObservedPacket packet, ObservedFrame.Ack ack, ObservedPacket largest) {

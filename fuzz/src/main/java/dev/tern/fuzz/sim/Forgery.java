@@ -17,6 +17,21 @@ enum Forgery {
             out.writeVarint(0);
         }
     },
+    ACK_OF_SKIPPED(TransportError.PROTOCOL_VIOLATION) {
+        @Override
+        void write(ByteWriter out, Party victim) {
+            out.writeVarint(0x02);
+            out.writeVarint(victim.conversation().keys().skipped(victim.role()));
+            out.writeVarint(0);
+            out.writeVarint(0);
+            out.writeVarint(0);
+        }
+
+        @Override
+        boolean fits(Party victim) {
+            return victim.conversation().keys().skipped(victim.role()) >= 0;
+        }
+    },
     DATA_BEYOND_STREAM_LIMIT(TransportError.FLOW_CONTROL_ERROR) {
         @Override
         void write(ByteWriter out, Party victim) {

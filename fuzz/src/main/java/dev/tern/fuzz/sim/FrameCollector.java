@@ -48,7 +48,7 @@ final class FrameCollector implements FrameHandler {
 
     @Override
     public void onAckEnd(long ect0, long ect1, long ce) {
-        frames.add(new ObservedFrame.Ack(ackLargest, ackDelay, ranges));
+        frames.add(new ObservedFrame.Ack(ackLargest, ackDelay, ranges, ect0, ce));
     }
 
     @Override

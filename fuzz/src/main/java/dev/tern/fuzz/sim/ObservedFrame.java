@@ -9,7 +9,14 @@ sealed interface ObservedFrame {
     /** Both ends included. */
     record Range(long smallest, long largest) {}
 
-    record Ack(long largest, long scaledDelay, List<Range> ranges) implements ObservedFrame {
+    /**
+     * ACK.
+     *
+     * @param ect0 how many packets arrived marked ECT(0), -1 where it does not say
+     * @param ce how many arrived marked CE
+     */
+    record Ack(long largest, long scaledDelay, List<Range> ranges, long ect0, long ce)
+            implements ObservedFrame {
         boolean covers(long number) {
             return ranges.stream().anyMatch(r -> r.smallest() <= number && number <= r.largest());
         }

@@ -92,7 +92,19 @@ enum OperationKind {
                             .sendMessages(
                                     1 + choice(operation.a(), 20),
                                     8 + choice(operation.b(), 1100))),
-    UPDATE_KEYS(4, (world, operation) -> world.party(operation).application().updateKeys()),
+    /** Twice, the second time perhaps before it may be. */
+    UPDATE_KEYS(
+            4,
+            (world, operation) -> {
+                Party party = world.party(operation);
+                party.application().updateKeys();
+                world.after(
+                        world.someTimeNs(operation.a(), 2),
+                        () -> {
+                            party.application().updateKeys();
+                            world.wake(party);
+                        });
+            }),
     /** Another connection, which goes on with an earlier one's session where it can. */
     DIAL(3, (world, operation) -> world.dialAgain()),
     /** Another interface, with or without the old one's help. */

@@ -129,7 +129,14 @@ final class Referee implements SimObserver {
         }
         party.rules()
                 .onDelivered(
-                        packet, new Delivery(datagram.to(), datagram.from(), taken, before, nowNs));
+                        packet,
+                        new Delivery(
+                                datagram.to(),
+                                datagram.from(),
+                                datagram.ecn(),
+                                taken,
+                                before,
+                                nowNs));
         boolean confirms =
                 packet.frames().stream().anyMatch(f -> f instanceof ObservedFrame.HandshakeDone);
         if (confirms) {

@@ -128,6 +128,7 @@ final class Switchboard {
                 new StreamRule(party),
                 new CreditRule(party),
                 new PathRule(party),
+                new KeyRule(party),
                 new ConnectionIdRule(party, world),
                 new AmplificationRule(party),
                 new LossRule(party),

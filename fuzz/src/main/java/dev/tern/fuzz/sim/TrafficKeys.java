@@ -36,6 +36,7 @@ final class TrafficKeys {
         final long[] nextNumbers = new long[ObservedPacket.SPACES];
         PacketProtector nextPhase;
         int phases;
+        long skipped = -1;
 
         boolean keyPhase() {
             return (phases & 1) != 0;
@@ -87,6 +88,11 @@ final class TrafficKeys {
         return sides[sender.ordinal()].nextNumbers[2];
     }
 
+    /** The last packet number that this side left out, or -1. */
+    long skipped(Role sender) {
+        return sides[sender.ordinal()].skipped;
+    }
+
     /** A packet in the clear. */
     record Opened(
             long number, int numberLength, byte[] bytes, int payloadOffset, int payloadLength) {}
@@ -118,6 +124,9 @@ final class TrafficKeys {
                         "packet-number",
                         "the %s sends number %d after %d"
                                 .formatted(sender, opened.number, side.nextNumbers[space] - 1));
+            }
+            if (opened.number > side.nextNumbers[space] && space == 2) {
+                side.skipped = opened.number - 1;
             }
             side.nextNumbers[space] = opened.number + 1;
         }

@@ -14,36 +14,26 @@ class RandomWorldsTest {
 
     @Test
     void shouldKeepEveryRuleInTenThousandWorlds() throws InterruptedException {
-        List<String> failures = new ArrayList<>();
+        for (int first = 0; first < 10_000; first += 1000) {
+            List<String> failures = new ArrayList<>();
+            WorldRun run =
+                    new WorldRun(first, 1000, failed -> failures.add(describe(failed)), done -> {})
+                            .run(CORES);
 
-        WorldRun run =
-                new WorldRun(
-                                0,
-                                10_000,
-                                failed ->
-                                        failures.add(
-                                                "./tern sim --seed "
-                                                        + failed.plan().seed()
-                                                        + " --trace: "
-                                                        + failed.text()),
-                                done -> {})
-                        .run(CORES);
-
-        assertThat(failures).isEmpty();
-        for (Counter counter :
-                List.of(
-                        Counter.MOVES,
-                        Counter.REBINDS,
-                        Counter.PTOS,
-                        Counter.SPURIOUS,
-                        Counter.VALIDATIONS,
-                        Counter.RESETS)) {
-            assertThat(run.counters().of(counter)).as(counter.toString()).isPositive();
+            assertThat(failures).isEmpty();
+            // A world in which nothing happens proves nothing.
+            for (Counter counter : Counter.values()) {
+                assertThat(run.counters().of(counter)).as(counter.toString()).isPositive();
+            }
         }
     }
 
+    private static String describe(WorldResult failed) {
+        return "./tern sim --seed " + failed.plan().seed() + " --trace: " + failed.text();
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 26, 703, 4453})
+    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void shouldGoTheSameCourseForTheSameSeed(long seed) {
         WorldPlan plan = WorldPlan.draw(seed);
 
