@@ -131,6 +131,17 @@ final class SummingHandler implements FrameHandler {
     }
 
     @Override
+    public void onImmediateAck() {
+        sum++;
+    }
+
+    @Override
+    public void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {
+        sum += sequence + ackElicitingThreshold + maxAckDelayUs + reordering;
+    }
+
+    @Override
     public void onHandshakeDone() {
         sum++;
     }
