@@ -100,6 +100,9 @@ public final class PathSwitching implements FrameOwner {
             // The peer moved: nobody who watched it before shall know it again by our packets' ID.
             paths.refreshId(arrivedOn, false, nowNs);
         }
+        if (!arrivedOn.isValidated()) {
+            paths.validate(arrivedOn, nowNs); // it may be known by the peer's challenge only
+        }
         move(arrivedOn, reason, true, nowNs);
     }
 
