@@ -3,12 +3,14 @@ package dev.tern.fuzz.sim;
 import dev.tern.quic.connection.ConnectionConfig;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A party acknowledges what it got and nothing else, says truly how long it waited, and does not
@@ -34,8 +36,12 @@ final class AckRule extends Rule {
     private final Set<Long> forged = new HashSet<>();
     private final List<Owed> owed = new ArrayList<>();
 
+    /** How long the other may have allowed ACKs to wait; its wishes by their numbers. */
+    private final TreeMap<Long, Long> maxDelaysNs = new TreeMap<>();
+
     AckRule(Party party) {
         super("ack", party);
+        maxDelaysNs.put(-1L, Party.MAX_ACK_DELAY_NS);
     }
 
     @Override
@@ -46,9 +52,27 @@ final class AckRule extends Rule {
         if (delivery.taken()) {
             counts.least[delivery.ecn()]++;
         }
-        if (delivery.taken() && packet.ackEliciting()) {
-            owed.add(new Owed(packet.number(), delivery.nowNs() + Party.MAX_ACK_DELAY_NS));
+        for (ObservedFrame frame : packet.frames()) {
+            if (frame instanceof ObservedFrame.AckWish wish) {
+                onWish(wish, delivery.taken());
+            }
         }
+        if (delivery.taken() && packet.ackEliciting()) {
+            owed.add(new Owed(packet.number(), delivery.nowNs() + mayWaitNs(packet)));
+        }
+    }
+
+    /** What was overtaken by a newer wish counts no more (draft-ietf-quic-ack-frequency §4). */
+    private void onWish(ObservedFrame.AckWish wish, boolean taken) {
+        maxDelaysNs.putIfAbsent(wish.sequence(), wish.maxDelayNs());
+        if (taken) {
+            maxDelaysNs.headMap(wish.sequence()).clear();
+        }
+    }
+
+    private long mayWaitNs(ObservedPacket packet) {
+        boolean now = packet.frames().stream().anyMatch(f -> f instanceof ObservedFrame.AckNow);
+        return now ? 0 : Collections.max(maxDelaysNs.values());
     }
 
     /** Somebody else sends a packet with that number as if it were the other's. */
@@ -115,7 +139,7 @@ final class AckRule extends Rule {
 
     @Override
     void afterStep(long nowNs) {
-        if (owed.isEmpty() || owed.getFirst().untilNs() >= nowNs) {
+        if (owed.stream().noneMatch(each -> each.untilNs() < nowNs)) {
             return;
         }
         if (!party().isOpen() || !party().application().canSend()) {

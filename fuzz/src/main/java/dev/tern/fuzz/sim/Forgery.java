@@ -89,13 +89,7 @@ enum Forgery {
             out.writeVarint(12);
         }
     },
-    RETIREMENT_OF_AN_ID_NEVER_ISSUED(TransportError.PROTOCOL_VIOLATION) {
-        @Override
-        void write(ByteWriter out, Party victim) {
-            out.writeVarint(0x19);
-            out.writeVarint(1_000_000);
-        }
-    },
+    RETIREMENT_OF_AN_ID_NEVER_ISSUED(TransportError.PROTOCOL_VIOLATION, 0x19, 1_000_000),
     ANOTHER_ID_WITH_THE_SAME_NUMBER(TransportError.PROTOCOL_VIOLATION) {
         @Override
         void write(ByteWriter out, Party victim) {
@@ -110,45 +104,80 @@ enum Forgery {
             }
         }
     },
-    CRYPTO_FAR_AHEAD(TransportError.CRYPTO_BUFFER_EXCEEDED) {
+    RETIREMENT_BEYOND_ITSELF(TransportError.FRAME_ENCODING_ERROR) {
         @Override
         void write(ByteWriter out, Party victim) {
-            out.writeVarint(0x06);
-            out.writeVarint(10_000_000);
-            out.writeVarint(1);
-            out.writeByte(0);
+            out.writeVarint(0x18);
+            out.writeVarint(901);
+            out.writeVarint(902);
+            out.writeByte(8);
+            out.writeBytes(new byte[8 + 16]);
         }
     },
-    UNKNOWN_FRAME(TransportError.FRAME_ENCODING_ERROR) {
+    STOP_SENDING_TO_WHO_ONLY_READS(TransportError.STREAM_STATE_ERROR) {
         @Override
         void write(ByteWriter out, Party victim) {
-            out.writeVarint(0x3e);
+            out.writeVarint(0x05);
+            out.writeVarint(freshStream(victim));
+            out.writeVarint(0);
         }
     },
-    NOTHING(TransportError.PROTOCOL_VIOLATION) {
-        @Override
-        void write(ByteWriter out, Party victim) {}
-    },
-    HANDSHAKE_DONE_FROM_THE_DIALLER(TransportError.PROTOCOL_VIOLATION) {
+    CREDIT_FOR_A_STREAM_NEVER_OPENED(TransportError.STREAM_STATE_ERROR) {
         @Override
         void write(ByteWriter out, Party victim) {
-            out.writeVarint(0x1e);
+            out.writeVarint(0x11);
+            out.writeVarint(StreamId.of(50_000, victim.role() == Role.ACCEPTOR, true));
+            out.writeVarint(1_000_000);
         }
-
+    },
+    TOO_LONG_A_MESSAGE(TransportError.PROTOCOL_VIOLATION) {
+        @Override
+        void write(ByteWriter out, Party victim) {
+            out.writeVarint(0x30);
+            out.writeBytes(new byte[Switchboard.MAX_MESSAGE_BYTES]);
+        }
+    },
+    CRYPTO_FAR_AHEAD(TransportError.CRYPTO_BUFFER_EXCEEDED, 0x06, 10_000_000, 1, 0),
+    UNKNOWN_FRAME(TransportError.FRAME_ENCODING_ERROR, 0x3e),
+    NOTHING(TransportError.PROTOCOL_VIOLATION),
+    IMPOSSIBLE_STREAMS_GRANTED(TransportError.FRAME_ENCODING_ERROR, 0x12, (1L << 60) + 1),
+    IMPOSSIBLE_STREAMS_WANTED(TransportError.FRAME_ENCODING_ERROR, 0x17, (1L << 60) + 1),
+    ACK_BELOW_ZERO(TransportError.FRAME_ENCODING_ERROR, 0x02, 0, 0, 0, 1),
+    ACK_SOONER_THAN_CAN_BE(TransportError.PROTOCOL_VIOLATION, 0xaf, 1 << 20, 1, 999, 1),
+    TOKEN_WITHOUT_BYTES(TransportError.FRAME_ENCODING_ERROR, 0x07, 0) {
+        @Override
+        boolean fits(Party victim) {
+            return victim.role() == Role.DIALLER;
+        }
+    },
+    TOKEN_FROM_THE_DIALLER(TransportError.PROTOCOL_VIOLATION, 0x07, 1, 1) {
+        @Override
+        boolean fits(Party victim) {
+            return victim.role() == Role.ACCEPTOR;
+        }
+    },
+    HANDSHAKE_DONE_FROM_THE_DIALLER(TransportError.PROTOCOL_VIOLATION, 0x1e) {
         @Override
         boolean fits(Party victim) {
             return victim.role() == Role.ACCEPTOR;
         }
     };
 
-    private static final int MAX_BYTES = 1000;
+    private static final int MAX_BYTES = Switchboard.MAX_MESSAGE_BYTES + 100;
     private static final int MANY = 4;
     private static final int FAR_BEYOND_LIMIT = 2000;
 
     private final long errorCode;
 
-    Forgery(long errorCode) {
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
+    private final long[] words;
+
+    /**
+     * @param words the frames of those that are the same for every victim
+     */
+    Forgery(long errorCode, long... words) {
         this.errorCode = errorCode;
+        this.words = words;
     }
 
     /** What the victim must close its connection with. */
@@ -162,7 +191,11 @@ enum Forgery {
         return credit.openedUnidirectional() < credit.allowedUnidirectional() - MANY;
     }
 
-    abstract void write(ByteWriter out, Party victim);
+    void write(ByteWriter out, Party victim) {
+        for (long word : words) {
+            out.writeVarint(word);
+        }
+    }
 
     byte[] frames(Party victim) {
         byte[] bytes = new byte[MAX_BYTES];

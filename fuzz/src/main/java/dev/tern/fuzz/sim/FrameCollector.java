@@ -160,6 +160,17 @@ final class FrameCollector implements FrameHandler {
     }
 
     @Override
+    public void onAckFrequency(
+            long sequence, long ackElicitingThreshold, long maxAckDelayUs, long reordering) {
+        frames.add(new ObservedFrame.AckWish(sequence, maxAckDelayUs * 1000));
+    }
+
+    @Override
+    public void onImmediateAck() {
+        frames.add(new ObservedFrame.AckNow());
+    }
+
+    @Override
     public void onRoutableConnectionId(
             InetSocketAddress relay,
             long sequence,

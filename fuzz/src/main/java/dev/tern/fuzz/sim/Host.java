@@ -46,7 +46,7 @@ final class Host implements DatagramNode {
     /**
      * @param acceptor null for the dialler
      */
-    Host(World world, Role role, SimWorld sim, Acceptor acceptor) {
+    Host(World world, Role role, SimWorld sim, Wiretap wiretap, Acceptor acceptor) {
         this.world = world;
         this.role = role;
         this.acceptor = acceptor;
@@ -58,7 +58,7 @@ final class Host implements DatagramNode {
         for (int i = 0; i < links.size(); i++) {
             boolean behindNat = role == Role.DIALLER && world.setting().behindNat().get(i);
             SimRebinding nat = behindNat ? new SimRebinding(address(203, 0, 113, 10 + i)) : null;
-            interfaces.add(new Interface(address(i), sim.link(), nat, links.get(i)));
+            interfaces.add(new Interface(address(i), sim.link(), wiretap, nat, links.get(i)));
         }
         up(interfaces.getFirst());
     }
@@ -169,10 +169,12 @@ final class Host implements DatagramNode {
             return;
         }
         Interface from = interfaceAt(party.connection().currentPath().local());
-        Interface to = chosen(operation.a());
-        if (from == to) {
+        List<Interface> others = new ArrayList<>(interfaces);
+        others.remove(from);
+        if (others.isEmpty()) {
             return;
         }
+        Interface to = others.get(choice(operation.a(), others.size()));
         int manner = choice(operation.b(), 3);
         SwitchReason reason =
                 manner == 0

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 final class Interface {
     private final InetSocketAddress address;
     private final SimLink link;
+    private final Dialect dialect;
     private final SimRebinding nat;
     private LinkProfile profile;
     private boolean up;
@@ -18,9 +19,15 @@ final class Interface {
     /**
      * @param nat null where there is none
      */
-    Interface(InetSocketAddress address, SimLink link, SimRebinding nat, LinkProfile profile) {
+    Interface(
+            InetSocketAddress address,
+            SimLink link,
+            Wiretap wiretap,
+            SimRebinding nat,
+            LinkProfile profile) {
         this.address = address;
         this.link = link;
+        this.dialect = new Dialect(link, wiretap);
         this.nat = nat;
         profile(profile);
     }
@@ -40,7 +47,7 @@ final class Interface {
 
     /** What packets pass on their way out. */
     SimElement[] path() {
-        return nat == null ? new SimElement[] {link} : new SimElement[] {link, nat};
+        return nat == null ? new SimElement[] {dialect} : new SimElement[] {dialect, nat};
     }
 
     void profile(LinkProfile newProfile) {

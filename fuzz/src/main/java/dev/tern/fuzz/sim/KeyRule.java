@@ -30,7 +30,8 @@ final class KeyRule extends Rule {
             return;
         }
         boolean follows = packet.keyUpdates() <= othersUpdates;
-        boolean may = party().isComplete() && (updates == 0 || acknowledged);
+        boolean once = packet.keyUpdates() == updates + 1;
+        boolean may = party().isComplete() && once && (updates == 0 || acknowledged);
         require(follows || may, "updates its keys once more before its packets are acknowledged");
         updates = packet.keyUpdates();
         firstNumber = packet.number();

@@ -55,5 +55,11 @@ sealed interface ObservedFrame {
     /** PATH_SWITCH or PING: sent whatever the congestion window says. */
     record Pressing() implements ObservedFrame {}
 
+    /** ACK_FREQUENCY. */
+    record AckWish(long sequence, long maxDelayNs) implements ObservedFrame {}
+
+    /** IMMEDIATE_ACK. */
+    record AckNow() implements ObservedFrame {}
+
     record HandshakeDone() implements ObservedFrame {}
 }

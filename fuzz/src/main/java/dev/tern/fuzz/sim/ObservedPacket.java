@@ -50,6 +50,26 @@ record ObservedPacket(
         };
     }
 
+    /** The same packet with other frames and its number in so many bytes, which share its fate. */
+    ObservedPacket saying(byte[] newPayload, List<ObservedFrame> newFrames, int newNumberLength) {
+        return new ObservedPacket(
+                sender,
+                type,
+                number,
+                newNumberLength,
+                keyUpdates,
+                destination,
+                from,
+                to,
+                sentNs,
+                datagramBytes,
+                hasToken,
+                true,
+                newPayload,
+                newFrames,
+                fate);
+    }
+
     /** Whether a receiver that has seen this number can make out the whole one (RFC 9000 §A.3). */
     boolean isReadableAfter(long largest) {
         return largest + 1 - number < 1L << (8 * numberLength - 1);

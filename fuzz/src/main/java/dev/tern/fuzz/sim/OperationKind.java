@@ -2,6 +2,11 @@ package dev.tern.fuzz.sim;
 
 import static dev.tern.fuzz.sim.Operation.choice;
 
+import dev.tern.quic.frame.AckFrequencyFrame;
+import dev.tern.quic.frame.ImmediateAckFrame;
+import dev.tern.quic.wire.ByteWriter;
+
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
@@ -105,8 +110,20 @@ enum OperationKind {
                             world.wake(party);
                         });
             }),
-    /** Another connection, which goes on with an earlier one's session where it can. */
-    DIAL(3, (world, operation) -> world.dialAgain()),
+    /** Another connection, which goes on with an earlier one's session where it can; or two. */
+    DIAL(
+            3,
+            (world, operation) -> {
+                world.dialAgain();
+                if (choice(operation.a(), 4) == 0) {
+                    world.dialAgain();
+                }
+            }),
+    /** As other stacks do: ACKs less or more often, or one at once. */
+    ASK_FOR_ACKS(
+            5,
+            (world, operation) ->
+                    world.party(operation).addToNextPacket(ackWish(world, operation))),
     /** Another interface, with or without the old one's help. */
     MOVE(14, (world, operation) -> world.host(operation).move(operation, world.party(operation))),
     /** Challenges from another interface, which carries nothing yet. */
@@ -132,6 +149,7 @@ enum OperationKind {
         void perform(World world, Operation operation);
     }
 
+    private static final int MAX_FRAME_BYTES = 40;
     private static final int TOTAL_WEIGHT = totalWeight();
 
     private final int weight;
@@ -142,6 +160,23 @@ enum OperationKind {
     OperationKind(int weight, Action action) {
         this.weight = weight;
         this.action = action;
+    }
+
+    private static byte[] ackWish(World world, Operation operation) {
+        byte[] bytes = new byte[MAX_FRAME_BYTES];
+        ByteWriter out = new ByteWriter();
+        out.wrap(bytes, 0, bytes.length);
+        if (choice(operation.a(), 3) == 0) {
+            ImmediateAckFrame.encode(out);
+        } else {
+            AckFrequencyFrame.encode(
+                    out,
+                    world.party(operation).nextAckWish(),
+                    choice(operation.b(), 20),
+                    1000 + choice(operation.b() >>> 8, 60_000),
+                    choice(operation.b() >>> 32, 6));
+        }
+        return Arrays.copyOf(bytes, out.position());
     }
 
     private static int totalWeight() {

@@ -3,6 +3,9 @@ package dev.tern.fuzz.sim;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.connection.Connection;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
+
 /** One end of a conversation: its connection, its application, and what the world knows of both. */
 final class Party {
     /** RFC 9000 §18.2, as Tern announces it. */
@@ -24,6 +27,8 @@ final class Party {
     private int keyUpdatesHeard;
     private boolean excused;
     private long expectedErrorCode = -1;
+    private final Queue<byte[]> additions = new ArrayDeque<>();
+    private long ackWishes;
 
     Party(Conversation conversation, Role role, Manners manners) {
         this.conversation = conversation;
@@ -138,6 +143,21 @@ final class Party {
 
     boolean isSettled() {
         return isOpen() && application.hasSaidAll() && connection.streams().streamCount() == 0;
+    }
+
+    /** One more of its packets says this, too, which Tern never says by itself. */
+    void addToNextPacket(byte[] frame) {
+        additions.add(frame);
+    }
+
+    /** What to add to a packet of its; null for nothing. */
+    byte[] nextAddition() {
+        return additions.poll();
+    }
+
+    /** Numbers its wishes for ACKs of another frequency. */
+    long nextAckWish() {
+        return ackWishes++;
     }
 
     /** A forged packet must make it close with this code, at once. */

@@ -26,7 +26,11 @@ import java.util.Map;
  */
 final class TrafficKeys {
     private static final int KEY_PHASE_BIT = 0x04;
-    private static final int FORGED_NUMBER_BYTES = 4;
+
+    /** How long packet numbers are in what {@link #seal} makes. */
+    static final int NUMBER_BYTES = 4;
+
+    private static final int MOST_UPDATES_UNSEEN = 2;
 
     /** The keys of one side. */
     private static final class Sealing {
@@ -110,12 +114,7 @@ final class TrafficKeys {
             opened = openInitial(sender, header, datagram);
         }
         if (opened == null && level == EncryptionLevel.ONE_RTT && protector != null) {
-            opened = open(side, side.nextPhase, header, datagram);
-            if (opened != null && ((opened.bytes[0] & KEY_PHASE_BIT) != 0) != side.keyPhase()) {
-                side.phases++;
-                side.protectors.put(level, side.nextPhase);
-                side.nextPhase = side.nextPhase.nextPhase();
-            }
+            opened = openLater(side, header, datagram);
         }
         if (opened != null) {
             int space = ObservedPacket.space(header.type());
@@ -131,6 +130,26 @@ final class TrafficKeys {
             side.nextNumbers[space] = opened.number + 1;
         }
         return opened;
+    }
+
+    /** With the keys after the present ones, or those after them, which no honest side has yet. */
+    private static Opened openLater(Sealing side, PacketHeader header, byte[] datagram) {
+        PacketProtector later = side.nextPhase;
+        for (int updates = 1; updates <= MOST_UPDATES_UNSEEN; updates++) {
+            Opened opened = open(side, later, header, datagram);
+            PacketProtector next = later.nextPhase();
+            if (opened != null) {
+                side.phases += updates;
+                side.protectors.put(EncryptionLevel.ONE_RTT, later);
+                side.nextPhase = next;
+                if (((opened.bytes[0] & KEY_PHASE_BIT) != 0) != side.keyPhase()) {
+                    throw new Violation("keys", "a packet's key phase is not that of its keys");
+                }
+                return opened;
+            }
+            later = next;
+        }
+        return null;
     }
 
     private static EncryptionLevel levelOf(PacketType type) {
@@ -209,7 +228,7 @@ final class TrafficKeys {
                 new byte
                         [1
                                 + destination.length()
-                                + FORGED_NUMBER_BYTES
+                                + NUMBER_BYTES
                                 + frames.length
                                 + PacketProtector.TAG_BYTES];
         ByteWriter out = new ByteWriter();
@@ -217,12 +236,12 @@ final class TrafficKeys {
         Sealing side = sides[sender.ordinal()];
         int numberOffset =
                 PacketHeaderWriter.writeShort(
-                        out, destination, side.keyPhase(), number, FORGED_NUMBER_BYTES);
+                        out, destination, side.keyPhase(), number, NUMBER_BYTES);
         int payloadOffset = out.position();
         out.writeBytes(frames, 0, frames.length);
         PacketProtector protector = side.protectors.get(EncryptionLevel.ONE_RTT);
         protector.seal(0, number, packet, 0, payloadOffset, frames.length);
-        protector.protectHeader(packet, 0, numberOffset, FORGED_NUMBER_BYTES);
+        protector.protectHeader(packet, 0, numberOffset, NUMBER_BYTES);
         return packet;
     }
 

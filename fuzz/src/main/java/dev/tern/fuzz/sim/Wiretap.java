@@ -21,6 +21,9 @@ import java.util.Map;
  * arrives, whatever became of the datagram around it.
  */
 final class Wiretap {
+    /** Else there may be no room for more. */
+    private static final int MOST_AMENDED_BYTES = 1150;
+
     private final Map<ConnectionId, Party> owners = new HashMap<>();
     private final Map<ByteBuffer, ObservedPacket> known = new HashMap<>();
     private final CoalescedPackets packets = new CoalescedPackets();
@@ -70,6 +73,35 @@ final class Wiretap {
             }
         }
         return observed;
+    }
+
+    /** The datagram with what its sender wants to add to it, or as it is. */
+    SimPacket amend(SimPacket datagram) {
+        if (datagram.length() > MOST_AMENDED_BYTES) {
+            return datagram;
+        }
+        List<ObservedPacket> alone = onDelivered(datagram);
+        if (alone.size() != 1 || !alone.getFirst().isOneRtt()) {
+            return datagram;
+        }
+        ObservedPacket packet = alone.getFirst();
+        Party sender = packet.sender();
+        byte[] addition = sender.isReady() ? sender.nextAddition() : null;
+        if (addition == null) {
+            return datagram;
+        }
+        // Before all else, for the last frame may go on to the packet's end.
+        byte[] payload = Arrays.copyOf(addition, addition.length + packet.payload().length);
+        System.arraycopy(packet.payload(), 0, payload, addition.length, packet.payload().length);
+        readFrames(payload, packet.type(), sender);
+        byte[] bytes =
+                sender.conversation()
+                        .keys()
+                        .seal(sender.role(), packet.destination(), packet.number(), payload);
+        known.put(
+                ByteBuffer.wrap(bytes),
+                packet.saying(payload, frames.frames(), TrafficKeys.NUMBER_BYTES));
+        return new SimPacket(datagram.from(), datagram.to(), bytes, datagram.ecn());
     }
 
     private static ByteBuffer key(PacketHeader header, byte[] bytes) {

@@ -42,8 +42,8 @@ final class World {
         switchboard = new Switchboard(this, wiretap, plan.seed() ^ 0x746c73, sim.newRandom());
         attacker = new Attacker(sim.network());
         referee = new Referee(this, wiretap, attacker);
-        dialler = new Host(this, Role.DIALLER, sim, null);
-        acceptor = new Host(this, Role.ACCEPTOR, sim, switchboard::accept);
+        dialler = new Host(this, Role.DIALLER, sim, wiretap, null);
+        acceptor = new Host(this, Role.ACCEPTOR, sim, wiretap, switchboard::accept);
         sim.network().observe(referee);
         sim.afterEach(() -> referee.afterStep(sim.nowNs()));
     }
