@@ -26,15 +26,15 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.recovery.ReorderingTolerance", "packets", 2)),
                     new Plant(
                             "no-amplification-limit",
-                            19,
+                            3,
                             Fault.answers("dev.tern.quic.path.AmplificationLimit", "allows", 1)),
                     new Plant(
                             "stale-limits-resent",
-                            27,
+                            168,
                             Fault.does("dev.tern.quic.flow.LatestValue", "onFrameLost", stale())),
                     new Plant(
                             "connection-id-reused-across-paths",
-                            116,
+                            1,
                             Fault.callsInstead(
                                     "dev.tern.quic.cid.PeerConnectionIds",
                                     "take",
@@ -42,32 +42,32 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "get")),
                     new Plant(
                             "back-off-not-reset",
-                            0,
+                            9,
                             Fault.omitsStore(
                                     "dev.tern.quic.recovery.LossDetector", "onAckEnd", "ptoCount"),
                             Fault.doesNothing(
                                     "dev.tern.quic.recovery.LossDetector", "resetBackoff")),
                     new Plant(
                             "final-size-unchecked",
-                            20,
+                            26,
                             Fault.doesNothing(
                                     "dev.tern.quic.stream.ReceiveStream", "checkFinalSize")),
                     new Plant(
                             "gap-ignored",
-                            0,
+                            9,
                             Fault.compares("dev.tern.quic.stream.ReceiveStream", "place", 0)),
                     new Plant(
                             "ack-of-unsent-accepted",
-                            13,
+                            381,
                             Fault.compares(
                                     "dev.tern.quic.connection.FrameDispatcher", "onAckBegin", -1)),
                     new Plant(
                             "lost-data-not-resent",
-                            0,
+                            15,
                             Fault.doesNothing("dev.tern.quic.stream.SendStream", "onFrameLost")),
                     new Plant(
                             "lost-limits-not-resent",
-                            0,
+                            31,
                             Fault.doesNothing("dev.tern.quic.flow.LatestValue", "onFrameLost")),
                     new Plant(
                             "lost-handshake-not-resent",
@@ -76,15 +76,15 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.handshake.CryptoStream", "onFrameLost")),
                     new Plant(
                             "flow-control-not-counted",
-                            26,
+                            44,
                             Fault.compares("dev.tern.quic.flow.ReceiveWindow", "onReceived", -1)),
                     new Plant(
                             "credit-never-granted",
-                            0,
+                            2,
                             Fault.answers("dev.tern.quic.flow.ReceiveWindow", "onConsumed", 0)),
                     new Plant(
                             "stream-limit-unchecked",
-                            156,
+                            336,
                             Fault.doesNothing(
                                     "dev.tern.quic.stream.StreamCount", "checkRemoteLimit")),
                     new Plant(
@@ -98,38 +98,38 @@ public record Plant(String name, long hint, List<Fault> faults) {
                             Fault.answersNever("dev.tern.quic.recovery.AckTracker", "deadlineNs")),
                     new Plant(
                             "probe-timer-not-set",
-                            0,
+                            1,
                             Fault.answersNever(
                                     "dev.tern.quic.recovery.LossDetector", "ptoDeadlineNs")),
                     new Plant(
                             "duplicate-taken-twice",
-                            101,
+                            20,
                             Fault.answers("dev.tern.quic.recovery.AckTracker", "isDuplicate", 0)),
                     new Plant(
                             "idle-timer-not-restarted",
-                            4,
+                            3,
                             Fault.doesNothing("dev.tern.quic.connection.IdleTimer", "onReceived")),
                     new Plant(
                             "path-response-elsewhere",
-                            4,
+                            1,
                             Fault.does(
                                     "dev.tern.quic.path.Paths", "onChallenge", respondOnFirst())),
                     new Plant(
                             "challenge-not-padded",
-                            4,
+                            0,
                             Fault.takesInstead("dev.tern.quic.path.Path", "writeFrames", 1, 0)),
                     new Plant(
                             "window-unlimited",
-                            0,
+                            2,
                             Fault.answers("dev.tern.quic.path.Path", "hasWindow", 1)),
                     new Plant(
                             "window-not-reduced",
-                            0,
+                            9,
                             Fault.doesNothing(
                                     "dev.tern.quic.congestion.Cubic", "onCongestionEvent")),
                     new Plant(
                             "retirement-ignored",
-                            29,
+                            71,
                             Fault.doesNothing("dev.tern.quic.cid.LocalConnectionIds", "onRetired")),
                     new Plant(
                             "ids-kept-after-the-end",
@@ -138,16 +138,26 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.cid.LocalConnectionIds", "unregisterAll")),
                     new Plant(
                             "key-update-too-early",
-                            54,
+                            3,
                             Fault.answers("dev.tern.crypto.KeyPhases", "mayUpdate", 1)),
                     new Plant(
                             "ack-of-skipped-accepted",
-                            152,
+                            21,
                             Fault.answers("dev.tern.quic.recovery.SkippedNumbers", "within", 0)),
                     new Plant(
                             "ecn-marks-not-counted",
-                            6,
+                            3,
                             Fault.doesNothing("dev.tern.quic.recovery.EcnCounts", "add")),
+                    new Plant(
+                            "immediate-ack-ignored",
+                            10,
+                            Fault.doesNothing(
+                                    "dev.tern.quic.connection.FrameDispatcher", "onImmediateAck")),
+                    new Plant(
+                            "ack-frequency-ignored",
+                            7,
+                            Fault.doesNothing(
+                                    "dev.tern.quic.connection.FrameDispatcher", "onAckFrequency")),
                     new Plant(
                             "speaks-after-the-end",
                             0,

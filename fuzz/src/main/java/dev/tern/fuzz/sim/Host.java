@@ -273,6 +273,11 @@ final class Host implements DatagramNode {
         chosen(operation.a()).profile(weather);
     }
 
+    void bleach(Operation operation) {
+        Bleach.Manner[] manners = Bleach.Manner.values();
+        chosen(operation.a()).bleach(manners[choice(operation.b(), manners.length)]);
+    }
+
     void heal() {
         interfaces.forEach(Interface::heal);
     }

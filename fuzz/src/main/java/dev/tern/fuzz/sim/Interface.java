@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 final class Interface {
     private final InetSocketAddress address;
     private final SimLink link;
+    private final Bleach bleach;
     private final Dialect dialect;
     private final SimRebinding nat;
     private LinkProfile profile;
@@ -27,7 +28,8 @@ final class Interface {
             LinkProfile profile) {
         this.address = address;
         this.link = link;
-        this.dialect = new Dialect(link, wiretap);
+        this.bleach = new Bleach(link);
+        this.dialect = new Dialect(bleach, wiretap);
         this.nat = nat;
         profile(profile);
     }
@@ -55,9 +57,15 @@ final class Interface {
         link.profile(newProfile);
     }
 
+    /** What becomes of ECN marks from now on. */
+    void bleach(Bleach.Manner manner) {
+        bleach.manner(manner);
+    }
+
     /** No more faults: what is left of them is over. */
     void heal() {
         profile(profile.withoutFaults());
+        bleach(Bleach.Manner.KEEP);
         link.up(true).dropInbound(index -> false).dropOutbound(index -> false);
     }
 

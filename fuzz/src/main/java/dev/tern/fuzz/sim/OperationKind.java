@@ -134,6 +134,8 @@ enum OperationKind {
     BLACKHOLE(6, (world, operation) -> world.host(operation).blackhole(operation)),
     /** An interface's network becomes another one, better or worse. */
     WEATHER(5, (world, operation) -> world.host(operation).changeLink(operation)),
+    /** A router on the way changes ECN marks, or stops to. */
+    BLEACH(4, (world, operation) -> world.host(operation).bleach(operation)),
     /** Bytes from a stranger, almost like a packet. */
     GARBAGE(4, (world, operation) -> world.attacker().sendGarbage(operation)),
     /** A copy of what passed before, from there or from elsewhere. */

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  */
 record WorldPlan(long seed, WorldSetting setting, List<Operation> operations) {
     private static final long MS = 1_000_000L;
-    private static final int MAX_OPERATIONS = 14;
+    private static final int MAX_OPERATIONS = 18;
 
     static WorldPlan draw(long seed) {
         // Once through the mixer: generators of neighbouring seeds would otherwise be alike.
