@@ -106,7 +106,7 @@ final class Switchboard {
         if (resumes) {
             config.session(ticket);
             if (random.nextInt(REUSES_ONE_IN) > 0) {
-                ticket = null; // else it comes twice, and its early data must not be read again
+                ticket = null; // else it is used once more, as nothing forbids (RFC 8446 §C.4)
             }
         }
         Host host = world.host(Role.DIALLER);
