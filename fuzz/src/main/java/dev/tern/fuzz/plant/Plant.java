@@ -159,6 +159,18 @@ public record Plant(String name, long hint, List<Fault> faults) {
                             Fault.doesNothing(
                                     "dev.tern.quic.connection.FrameDispatcher", "onAckFrequency")),
                     new Plant(
+                            "mtu-unproven",
+                            0,
+                            Fault.answers(
+                                    "dev.tern.quic.path.MtuDiscovery", "datagramBytes", 1452)),
+                    new Plant(
+                            "congestion-marks-ignored",
+                            0,
+                            Fault.omitsStore(
+                                    "dev.tern.quic.path.PathTraffic",
+                                    "onEcnFeedback",
+                                    "congestionMarked")),
+                    new Plant(
                             "speaks-after-the-end",
                             0,
                             Fault.answers("dev.tern.quic.connection.Closing", "isOpen", 1)));

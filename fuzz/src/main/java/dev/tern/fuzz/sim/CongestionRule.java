@@ -5,6 +5,8 @@ import dev.tern.quic.recovery.DeliveryRate;
 import dev.tern.quic.recovery.RateSample;
 import dev.tern.quic.recovery.SentPacket;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +19,12 @@ final class CongestionRule extends Rule {
     private static final double MOST_LEFT = 0.75;
 
     private final Counters counters;
+    private final Map<Long, ObservedPacket> marked = new HashMap<>();
+    private Watched first;
+    private int controllers;
+    private long mostMarked;
+    private long largestAcked = -1;
+    private long mustYieldForNs = Long.MIN_VALUE;
     private long excess;
     private long allowance = PACKETS_PER_PROBE;
 
@@ -32,11 +40,55 @@ final class CongestionRule extends Rule {
 
     /** A controller that tells this rule what happens to it. */
     CongestionController watch(Congestion congestion, RandomGenerator random) {
-        return new Watched(congestion.controller(random), congestion.yieldsToLoss());
+        Watched watched = new Watched(congestion.controller(random), congestion.yieldsToLoss());
+        if (controllers++ == 0) {
+            first = watched;
+        }
+        return watched;
+    }
+
+    @Override
+    void onDelivered(ObservedPacket packet, Delivery delivery) {
+        for (ObservedFrame frame : packet.frames()) {
+            if (packet.isOneRtt() && frame instanceof ObservedFrame.Ack ack) {
+                onAck(ack, delivery.taken());
+            }
+        }
+    }
+
+    private void onAck(ObservedFrame.Ack ack, boolean taken) {
+        ObservedPacket largest = marked.get(ack.largest());
+        if (ack.largest() <= largestAcked) {
+            return; // its counts may be older than what is known
+        }
+        if (taken && ack.ce() > mostMarked && largest != null) {
+            mustYieldForNs = largest.sentNs();
+        }
+        largestAcked = ack.largest();
+        mostMarked = Math.max(mostMarked, ack.ce());
+    }
+
+    private boolean isMarking() {
+        return party().isReady() && party().connection().currentPath().isEcnCapable();
+    }
+
+    /** A mark counts as a loss does, once for what was in flight (RFC 9002 §7.1). */
+    private void checkYielded() {
+        if (controllers == 1 && first.yieldsToLoss && isMarking()) {
+            require(
+                    first.reducedNs >= mustYieldForNs,
+                    "makes its window no smaller for what was sent at %d and marked",
+                    mustYieldForNs);
+        }
+        mustYieldForNs = Long.MIN_VALUE;
     }
 
     @Override
     void onSent(ObservedPacket packet) {
+        if (packet.frames().stream().anyMatch(f -> f instanceof ObservedFrame.Data)
+                && isMarking()) {
+            marked.put(packet.number(), packet);
+        }
         for (ObservedFrame frame : packet.frames()) {
             if (frame instanceof ObservedFrame.Pressing) {
                 allowance++;
@@ -46,6 +98,9 @@ final class CongestionRule extends Rule {
 
     @Override
     void afterStep(long nowNs) {
+        if (mustYieldForNs != Long.MIN_VALUE) {
+            checkYielded();
+        }
         require(excess <= allowance, "has sent %d packets without a window for them", excess);
     }
 

@@ -136,6 +136,7 @@ final class Switchboard {
                 new KeyRule(party),
                 new ConnectionIdRule(party, world),
                 new AmplificationRule(party),
+                new MtuRule(party),
                 new LossRule(party),
                 new CongestionRule(party, world.counters()),
                 new TimerRule(party, world));
