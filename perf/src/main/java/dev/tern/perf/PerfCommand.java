@@ -1,6 +1,8 @@
 package dev.tern.perf;
 
 import dev.tern.peer.cli.Subcommand;
+import dev.tern.perf.udp.UdpCommand;
+import dev.tern.perf.udp.UdpEndCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "perf",
         description = "Measure Tern.",
         mixinStandardHelpOptions = true,
-        subcommands = {JmhCommand.class})
+        subcommands = {JmhCommand.class, UdpCommand.class, UdpEndCommand.class})
 public final class PerfCommand implements Subcommand {
     @Spec private CommandSpec spec;
 

@@ -51,7 +51,7 @@ final class Handshake {
         this.events = events;
         this.isServer = isServer;
         this.crypto = new HandshakeCrypto(config.random(), this);
-        this.secrets = new TrafficSecrets(crypto, new KeyLog(config.keyLog()));
+        this.secrets = new TrafficSecrets(crypto, new KeyLog(config.keyLog()), config.aead());
         boolean usesTickets = config.ticketSealer() != null || config.wallClockMs() != null;
         this.transcript = usesTickets ? new Transcript() : null;
     }

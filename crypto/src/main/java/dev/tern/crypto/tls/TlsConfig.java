@@ -1,6 +1,8 @@
 package dev.tern.crypto.tls;
 
 import dev.tern.crypto.CipherSuite;
+import dev.tern.crypto.aead.AeadProvider;
+import dev.tern.crypto.aead.AeadProviders;
 import dev.tern.crypto.resumption.TicketSealer;
 
 import java.security.SecureRandom;
@@ -25,6 +27,7 @@ import java.util.function.LongSupplier;
  * @param wallClockMs at a client: the time of day since 1970, for the age of session tickets; null
  *     for a client that keeps none
  * @param earlyData at a client: whether 0-RTT is used where a ticket allows it
+ * @param aead where packet ciphers come from, or null for what {@link AeadProviders} chooses
  */
 public record TlsConfig(
         SecureRandom random,
@@ -38,7 +41,8 @@ public record TlsConfig(
         Consumer<String> keyLog,
         TicketSealer ticketSealer,
         LongSupplier wallClockMs,
-        boolean earlyData) {
+        boolean earlyData,
+        AeadProvider aead) {
     public TlsConfig {
         Objects.requireNonNull(random, "random");
         Objects.requireNonNull(clientAuthentication, "clientAuthentication");

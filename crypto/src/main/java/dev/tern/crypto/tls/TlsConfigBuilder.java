@@ -1,6 +1,7 @@
 package dev.tern.crypto.tls;
 
 import dev.tern.crypto.CipherSuite;
+import dev.tern.crypto.aead.AeadProvider;
 import dev.tern.crypto.resumption.TicketSealer;
 
 import java.security.SecureRandom;
@@ -25,6 +26,7 @@ public final class TlsConfigBuilder {
     private TicketSealer ticketSealer;
     private LongSupplier wallClockMs;
     private boolean earlyData;
+    private AeadProvider aead;
 
     /**
      * Starts with nothing but randomness and ALPN.
@@ -49,6 +51,7 @@ public final class TlsConfigBuilder {
         ticketSealer = from.ticketSealer();
         wallClockMs = from.wallClockMs();
         earlyData = from.earlyData();
+        aead = from.aead();
     }
 
     /** Who we are. */
@@ -117,6 +120,12 @@ public final class TlsConfigBuilder {
         return this;
     }
 
+    /** Takes packet ciphers from a certain provider, whatever else this machine has. */
+    public TlsConfigBuilder aead(AeadProvider provider) {
+        aead = provider;
+        return this;
+    }
+
     public TlsConfig build() {
         return new TlsConfig(
                 random,
@@ -130,6 +139,7 @@ public final class TlsConfigBuilder {
                 keyLog,
                 ticketSealer,
                 wallClockMs,
-                earlyData);
+                earlyData,
+                aead);
     }
 }

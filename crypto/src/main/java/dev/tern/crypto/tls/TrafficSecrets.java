@@ -5,6 +5,7 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.HashFunction;
 import dev.tern.crypto.KeySchedule;
 import dev.tern.crypto.PacketProtector;
+import dev.tern.crypto.aead.AeadProvider;
 
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.crypto.TlsSecret;
@@ -18,10 +19,15 @@ final class TrafficSecrets {
 
     private final HandshakeCrypto crypto;
     private final KeyLog keyLog;
+    private final AeadProvider aead;
 
-    TrafficSecrets(HandshakeCrypto crypto, KeyLog keyLog) {
+    /**
+     * @param aead where ciphers come from, or null for the fastest there is
+     */
+    TrafficSecrets(HandshakeCrypto crypto, KeyLog keyLog, AeadProvider aead) {
         this.crypto = crypto;
         this.keyLog = keyLog;
+        this.aead = aead;
     }
 
     Keys keys(EncryptionLevel level, KeySchedule version, SecurityParameters parameters) {
@@ -59,10 +65,11 @@ final class TrafficSecrets {
         return secret;
     }
 
-    private static PacketProtector protector(
-            CipherSuite suite, KeySchedule version, byte[] secret) {
+    private PacketProtector protector(CipherSuite suite, KeySchedule version, byte[] secret) {
         try {
-            return PacketProtector.fromSecret(suite, version, secret);
+            return aead == null
+                    ? PacketProtector.fromSecret(suite, version, secret)
+                    : PacketProtector.fromSecret(suite, version, secret, aead);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }

@@ -6,7 +6,7 @@ import dev.tern.peer.io.Peer;
 import dev.tern.peer.io.PeerChannel;
 import dev.tern.peer.io.SystemNetwork;
 import dev.tern.peer.transfer.FileReceiver;
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,7 +72,7 @@ final class ReceiveCommand implements Callable<Integer> {
                         System.err, Terminal.isPresent(), channel::isRelayed, System.nanoTime());
         channel.observePath((from, to, reason, byPeer) -> line.onPathChanged());
         try {
-            BlockingStream stream = channel.acceptStream();
+            QuicStream stream = channel.acceptStream();
             FileReceiver.Received received =
                     new FileReceiver(folder)
                             .receive(

@@ -6,7 +6,7 @@ import dev.tern.peer.io.PeerChannel;
 import dev.tern.peer.io.SystemNetwork;
 import dev.tern.peer.io.rehearsal.Rehearsal;
 import dev.tern.peer.transfer.FileSender;
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.relay.RelayAddress;
 
 import picocli.CommandLine.Command;
@@ -73,7 +73,7 @@ final class SendCommand implements Callable<Integer> {
                         System.err, Terminal.isPresent(), channel::isRelayed, System.nanoTime());
         channel.observePath((from, to, reason, byPeer) -> line.onPathChanged());
         try {
-            BlockingStream stream = channel.openStream(true, BULK_URGENCY);
+            QuicStream stream = channel.openStream(true, BULK_URGENCY);
             new FileSender(file)
                     .send(stream, (bytes, total) -> line.update(bytes, total, System.nanoTime()));
         } finally {

@@ -9,7 +9,7 @@ import dev.tern.peer.io.PeerChannel;
 import dev.tern.peer.io.rehearsal.Rehearsal;
 import dev.tern.peer.transfer.FileReceiver;
 import dev.tern.peer.transfer.FileSender;
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.relay.RelayAddress;
@@ -108,7 +108,7 @@ final class DemoPeer {
 
     private void sendFile(PeerChannel channel) throws IOException, InterruptedException {
         Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-        BlockingStream stream = channel.openStream(true, FILE_URGENCY);
+        QuicStream stream = channel.openStream(true, FILE_URGENCY);
         stream.write(new byte[] {TAG_FILE}, 0, 1);
         new FileSender(task.file()).send(stream, this::onProgress);
         fileDone.countDown();
@@ -146,7 +146,7 @@ final class DemoPeer {
     private void acceptStreams(PeerChannel channel) throws IOException, InterruptedException {
         int expected = task.sends() ? 1 : 2;
         for (int i = 0; i < expected; i++) {
-            BlockingStream stream = channel.acceptStream();
+            QuicStream stream = channel.acceptStream();
             byte[] tag = new byte[1];
             if (stream.read(tag, 0, 1) != 1) {
                 throw new IOException("the other peer ended a stream at once");
@@ -159,7 +159,7 @@ final class DemoPeer {
         }
     }
 
-    private void receiveMessages(BlockingStream stream) throws IOException {
+    private void receiveMessages(QuicStream stream) throws IOException {
         messages.receive(
                 stream,
                 new Messages.Observer() {
@@ -176,7 +176,7 @@ final class DemoPeer {
         messagesReceived.countDown();
     }
 
-    private void receiveFile(BlockingStream stream) throws IOException {
+    private void receiveFile(QuicStream stream) throws IOException {
         FileReceiver.Received received =
                 new FileReceiver(task.file()).receive(stream, this::onProgress);
         emit(
@@ -191,7 +191,7 @@ final class DemoPeer {
     }
 
     private void sendMessages(PeerChannel channel) throws IOException, InterruptedException {
-        BlockingStream stream = channel.openStream(false, MESSAGE_URGENCY);
+        QuicStream stream = channel.openStream(false, MESSAGE_URGENCY);
         stream.write(new byte[] {TAG_MESSAGES}, 0, 1);
         Messages.send(stream, () -> sendMessages);
         messagesSent.countDown();

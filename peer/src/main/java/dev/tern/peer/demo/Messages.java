@@ -1,6 +1,6 @@
 package dev.tern.peer.demo;
 
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.wire.ByteReader;
 import dev.tern.quic.wire.ByteWriter;
 
@@ -29,7 +29,7 @@ final class Messages {
     private long repeated;
 
     /** Sends until told to stop; a message whose time has passed goes at once. */
-    static void send(BlockingStream stream, BooleanSupplier running) throws IOException {
+    static void send(QuicStream stream, BooleanSupplier running) throws IOException {
         byte[] message = new byte[BYTES];
         ByteWriter out = new ByteWriter();
         long startNs = System.nanoTime();
@@ -46,7 +46,7 @@ final class Messages {
     }
 
     /** Receives to the end of the stream. */
-    void receive(BlockingStream stream, Observer observer) throws IOException {
+    void receive(QuicStream stream, Observer observer) throws IOException {
         byte[] message = new byte[BYTES];
         ByteReader in = new ByteReader();
         long expected = 0;
@@ -67,7 +67,7 @@ final class Messages {
         }
     }
 
-    private static boolean readFully(BlockingStream stream, byte[] message) throws IOException {
+    private static boolean readFully(QuicStream stream, byte[] message) throws IOException {
         int offset = 0;
         while (offset < message.length) {
             int n = stream.read(message, offset, message.length - offset);

@@ -3,7 +3,8 @@ package dev.tern.peer.io;
 import dev.tern.crypto.identity.PeerId;
 import dev.tern.peer.PeerConnection;
 import dev.tern.peer.PeerListener;
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicException;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.io.EndpointAgent;
 import dev.tern.quic.path.Path;
@@ -36,9 +37,8 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
     private final EndpointAgent agent;
     private final CompletableFuture<Void> established = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private final Map<Long, BlockingStream> streams = new ConcurrentHashMap<>();
-    private final BlockingQueue<CompletableFuture<BlockingStream>> opened =
-            new LinkedBlockingQueue<>();
+    private final Map<Long, QuicStream> streams = new ConcurrentHashMap<>();
+    private final BlockingQueue<CompletableFuture<QuicStream>> opened = new LinkedBlockingQueue<>();
     private volatile PathObserver pathObserver = (from, to, reason, byPeer) -> {};
     private volatile PeerConnection connection;
     private volatile boolean relayed = true;
@@ -96,9 +96,9 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
      *
      * @param urgency 0 (first) to 7; 3 is ordinary
      */
-    public BlockingStream openStream(boolean bidirectional, int urgency)
+    public QuicStream openStream(boolean bidirectional, int urgency)
             throws IOException, InterruptedException {
-        CompletableFuture<BlockingStream> result =
+        CompletableFuture<QuicStream> result =
                 agent.call(
                         () -> {
                             Stream stream =
@@ -119,7 +119,7 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
     }
 
     /** Waits for the next stream that the peer opens. */
-    public BlockingStream acceptStream() throws IOException, InterruptedException {
+    public QuicStream acceptStream() throws IOException, InterruptedException {
         try {
             return opened.take().get();
         } catch (ExecutionException e) {
@@ -160,8 +160,8 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
                 });
     }
 
-    private BlockingStream blocking(Stream stream) {
-        return streams.computeIfAbsent(stream.id(), id -> new BlockingStream(stream));
+    private QuicStream blocking(Stream stream) {
+        return streams.computeIfAbsent(stream.id(), id -> new QuicStream(stream, agent));
     }
 
     // ---- from the agent
@@ -178,7 +178,7 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
 
     @Override
     public void onReadable(PeerConnection on, Stream stream) {
-        BlockingStream blocking = streams.get(stream.id());
+        QuicStream blocking = streams.get(stream.id());
         if (blocking != null) {
             blocking.onReadable();
         }
@@ -186,7 +186,7 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
 
     @Override
     public void onWritable(PeerConnection on, Stream stream) {
-        BlockingStream blocking = streams.get(stream.id());
+        QuicStream blocking = streams.get(stream.id());
         if (blocking != null) {
             blocking.onWritable();
         }
@@ -209,7 +209,8 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
         String text = describe(reason);
         established.completeExceptionally(new IOException(text));
         opened.add(CompletableFuture.failedFuture(new IOException(text)));
-        streams.values().forEach(stream -> stream.onClosed(text));
+        QuicException why = QuicException.of(reason, text);
+        streams.values().forEach(stream -> stream.onOver(why));
         closed.complete(reason);
     }
 

@@ -1,7 +1,7 @@
 package dev.tern.peer.io;
 
-import dev.tern.quic.io.NioUdpTransport;
 import dev.tern.quic.io.TransportFactory;
+import dev.tern.quic.io.UdpTransports;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,11 +10,11 @@ import java.net.NetworkInterface;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnresolvedAddressException;
 
-/** The machine's own network: sockets by NIO, addresses by asking the system's routes. */
+/** The machine's own network: its sockets, and addresses by asking the system's routes. */
 public final class SystemNetwork implements Network {
     @Override
     public TransportFactory transports() {
-        return NioUdpTransport::open;
+        return UdpTransports::open;
     }
 
     /**

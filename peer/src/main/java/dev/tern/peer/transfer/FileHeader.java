@@ -1,6 +1,6 @@
 package dev.tern.peer.transfer;
 
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.wire.ByteReader;
 import dev.tern.quic.wire.ByteWriter;
 
@@ -18,7 +18,7 @@ record FileHeader(String name, long sizeBytes) {
     private static final int MAX_NAME_BYTES = 1024;
     private static final int FIXED_BYTES = 1 + 8 + 2;
 
-    void write(BlockingStream stream) throws IOException {
+    void write(QuicStream stream) throws IOException {
         byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
         ByteWriter out =
                 new ByteWriter()
@@ -33,7 +33,7 @@ record FileHeader(String name, long sizeBytes) {
         stream.write(out.array(), 0, out.position());
     }
 
-    static FileHeader read(BlockingStream stream) throws IOException {
+    static FileHeader read(QuicStream stream) throws IOException {
         byte[] fixed = new byte[FIXED_BYTES];
         Streams.readFully(stream, fixed, FIXED_BYTES);
         ByteReader in = new ByteReader().wrap(fixed, 0, FIXED_BYTES);

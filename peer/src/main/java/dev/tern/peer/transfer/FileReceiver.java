@@ -1,6 +1,6 @@
 package dev.tern.peer.transfer;
 
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +38,7 @@ public final class FileReceiver {
      * @throws TransferException if what arrives is not what was sent; nothing is left in the folder
      *     then
      */
-    public Received receive(BlockingStream stream, Progress progress) throws IOException {
+    public Received receive(QuicStream stream, Progress progress) throws IOException {
         FileHeader header = FileHeader.read(stream);
         String name = SafeName.clean(header.name());
         Path part = Files.createTempFile(folder, "." + name + ".", ".part");
@@ -56,8 +56,8 @@ public final class FileReceiver {
         }
     }
 
-    private static String receiveBytes(
-            BlockingStream stream, long size, Path part, Progress progress) throws IOException {
+    private static String receiveBytes(QuicStream stream, long size, Path part, Progress progress)
+            throws IOException {
         MessageDigest digest = Sha256.start();
         byte[] chunk = new byte[CHUNK_BYTES];
         long received = 0;
@@ -83,7 +83,7 @@ public final class FileReceiver {
         return HexFormat.of().formatHex(actual);
     }
 
-    private static void answer(BlockingStream stream, byte verdict) throws IOException {
+    private static void answer(QuicStream stream, byte verdict) throws IOException {
         stream.write(new byte[] {verdict}, 0, 1);
         stream.finish();
     }

@@ -1,6 +1,6 @@
 package dev.tern.peer.transfer;
 
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ public final class FileSender {
      *
      * @throws TransferException if the receiver refuses it, or the file changes on the way
      */
-    public void send(BlockingStream stream, Progress progress) throws IOException {
+    public void send(QuicStream stream, Progress progress) throws IOException {
         long size = Files.size(file);
         new FileHeader(file.getFileName().toString(), size).write(stream);
         MessageDigest digest = Sha256.start();
@@ -48,7 +48,7 @@ public final class FileSender {
         awaitVerdict(stream);
     }
 
-    private void awaitVerdict(BlockingStream stream) throws IOException {
+    private void awaitVerdict(QuicStream stream) throws IOException {
         byte[] verdict = new byte[1];
         Streams.readFully(stream, verdict, 1);
         if (verdict[0] != FileReceiver.WHOLE) {

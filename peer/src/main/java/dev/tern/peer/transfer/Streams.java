@@ -1,6 +1,6 @@
 package dev.tern.peer.transfer;
 
-import dev.tern.quic.api.BlockingStream;
+import dev.tern.quic.api.QuicStream;
 
 import java.io.IOException;
 
@@ -8,7 +8,7 @@ import java.io.IOException;
 final class Streams {
     private Streams() {}
 
-    static void readFully(BlockingStream stream, byte[] buffer, int length) throws IOException {
+    static void readFully(QuicStream stream, byte[] buffer, int length) throws IOException {
         int offset = 0;
         while (offset < length) {
             int n = stream.read(buffer, offset, length - offset);

@@ -1,103 +1,48 @@
 package dev.tern.quic.api;
 
-import dev.tern.quic.connection.CloseReason;
-import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionListener;
-import dev.tern.quic.path.Path;
-import dev.tern.quic.path.PathListener;
-import dev.tern.quic.path.SwitchReason;
-import dev.tern.quic.stream.Stream;
+import dev.tern.quic.io.Deadline;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A connection whose peer is authenticated. All methods may be called by any thread but the
- * endpoint's own, on which path events are reported.
+ * A connection: its streams, its messages, its paths. All methods may be called by any thread, but
+ * those that wait ({@link #openStream}, {@link #acceptStream}) not by the endpoint's own, on which
+ * handlers are called.
  */
 public final class QuicConnection implements AutoCloseable {
-    /** No limit of its own: the peer cannot have more streams open than the transport allows. */
-    private static final int MAX_WAITING_STREAMS = Integer.MAX_VALUE;
-
-    private static final PathListener DEAF = new PathListener() {};
-
     private final ConnectionOwner owner;
     private final CompletableFuture<QuicConnection> established = new CompletableFuture<>();
-    private final Arrivals<BlockingStream> arrivals = new Arrivals<>(MAX_WAITING_STREAMS);
-    private final Events events = new Events();
-    private volatile InetSocketAddress remote;
-    private volatile PathListener pathListener = DEAF;
+    private final CompletableFuture<Boolean> earlyDataAccepted = new CompletableFuture<>();
+    private final CompletableFuture<QuicException> closed = new CompletableFuture<>();
+    private final Datagrams datagrams;
+    private final ConnectionReports reports;
 
-    // The agent's thread only.
-    private final Queue<CompletableFuture<BlockingStream>> awaitBidirectional = new ArrayDeque<>();
-    private final Queue<CompletableFuture<BlockingStream>> awaitUnidirectional = new ArrayDeque<>();
-    private Connection connection;
-    private String ended;
-
-    QuicConnection(ConnectionOwner owner, InetSocketAddress remote) {
+    QuicConnection(ConnectionOwner owner, InetSocketAddress remote, ConnectionHandler handler) {
         this.owner = owner;
-        this.remote = remote;
-    }
-
-    /** Hears, on the agent's thread, what happens on the connection below. */
-    ConnectionListener events() {
-        return events;
-    }
-
-    /** Completed with this when the handshake is; else fails. */
-    CompletableFuture<QuicConnection> established() {
-        return established;
+        datagrams = new Datagrams(owner);
+        reports = new ConnectionReports(this, owner, datagrams, remote, handler);
     }
 
     // ---- streams
 
     /** Opens a stream that both sides write to; waits while the peer allows no more streams. */
-    public BlockingStream openStream() throws IOException {
-        return open(true);
+    public QuicStream openStream() throws IOException {
+        return Results.await(openStreamAsync(true));
     }
 
     /** Opens a stream that only this side writes to; waits while the peer allows no more. */
-    public BlockingStream openUnidirectionalStream() throws IOException {
-        return open(false);
+    public QuicStream openUnidirectionalStream() throws IOException {
+        return Results.await(openStreamAsync(false));
     }
 
-    private BlockingStream open(boolean bidirectional) throws IOException {
-        CompletableFuture<BlockingStream> opened = new CompletableFuture<>();
-        return Results.await(
-                owner.call(() -> openOrAwait(bidirectional, opened)).thenCompose(asked -> opened));
-    }
-
-    private boolean openOrAwait(boolean bidirectional, CompletableFuture<BlockingStream> opened)
-            throws QuicException {
-        if (ended != null) {
-            throw new QuicException(ended);
-        }
-        awaiting(bidirectional).add(opened);
-        openAwaited(bidirectional);
-        return opened.isDone();
-    }
-
-    private Queue<CompletableFuture<BlockingStream>> awaiting(boolean bidirectional) {
-        return bidirectional ? awaitBidirectional : awaitUnidirectional;
-    }
-
-    private void openAwaited(boolean bidirectional) {
-        Queue<CompletableFuture<BlockingStream>> awaiting = awaiting(bidirectional);
-        Stream stream;
-        while (!awaiting.isEmpty() && (stream = connection.streams().open(bidirectional)) != null) {
-            awaiting.remove().complete(wrap(stream));
-        }
-        owner.wake(connection);
-    }
-
-    private static BlockingStream wrap(Stream stream) {
-        BlockingStream blocking = new BlockingStream(stream);
-        stream.attach(blocking);
-        return blocking;
+    /** Opens a stream as soon as the peer allows it. */
+    public CompletableFuture<QuicStream> openStreamAsync(boolean bidirectional) {
+        return owner.call(() -> reports.open(bidirectional)).thenCompose(opening -> opening);
     }
 
     /**
@@ -106,35 +51,137 @@ public final class QuicConnection implements AutoCloseable {
      * @return null once the connection was closed without an error
      * @throws QuicException once it has ended with one
      */
-    public BlockingStream acceptStream() throws IOException {
-        return arrivals.take();
-    }
-
-    // ---- the connection
-
-    /** Where the peer is at the moment. */
-    public InetSocketAddress remoteAddress() {
-        return remote;
-    }
-
-    /** The protocol agreed on (ALPN). */
-    public String applicationProtocol() throws IOException {
-        return Results.await(owner.call(() -> connection.tls().applicationProtocol()));
-    }
-
-    /** What the peer showed, its own certificate first; empty if it showed none. */
-    public List<byte[]> peerCertificates() throws IOException {
-        return Results.await(owner.call(() -> connection.tls().peerCertificates()));
-    }
-
-    /** Sets who hears what happens to the connection's paths. It must not wait for anything. */
-    public void pathListener(PathListener listener) {
-        pathListener = listener;
+    public QuicStream acceptStream() throws IOException {
+        return acceptStream(null);
     }
 
     /**
-     * Closes the connection without an error. What the peer has not acknowledged by then may never
-     * arrive: see {@link BlockingStream#awaitDelivery}.
+     * Waits for a stream that the peer opens.
+     *
+     * @param timeout after which a {@link java.net.SocketTimeoutException} is thrown; null for none
+     * @return null once the connection was closed without an error
+     * @throws QuicException once it has ended with one
+     */
+    public QuicStream acceptStream(Duration timeout) throws IOException {
+        return reports.arrivals().take(Deadline.after(timeout));
+    }
+
+    /**
+     * Sets who hears of streams that the peer opens, and of the end, in place of {@link
+     * #acceptStream}; also of those that nobody has accepted yet.
+     */
+    public void handler(ConnectionHandler handler) {
+        owner.execute(() -> reports.handler(handler));
+    }
+
+    /** The messages that may get lost (RFC 9221). */
+    public Datagrams datagrams() {
+        return datagrams;
+    }
+
+    // ---- the handshake
+
+    /** Completed when the peer is authenticated; fails when that fails. */
+    public CompletableFuture<QuicConnection> established() {
+        return established;
+    }
+
+    /**
+     * Completed together with {@link #established}: whether the server read what was sent before it
+     * had answered (0-RTT). If not, it was sent again, and nothing needs to be done.
+     */
+    public CompletableFuture<Boolean> earlyDataAccepted() {
+        return earlyDataAccepted;
+    }
+
+    /** The protocol agreed on (ALPN); null before the peer is authenticated. */
+    public String applicationProtocol() {
+        return reports.applicationProtocol();
+    }
+
+    /** What the peer showed, its own certificate first; empty if it showed none. */
+    public List<byte[]> peerCertificates() {
+        return reports.peerCertificates();
+    }
+
+    /** Changes the keys that protect the data (RFC 9001 §6), as soon as that is allowed. */
+    public void updateKeys() {
+        owner.execute(() -> reports.connection().updateKeys());
+    }
+
+    // ---- paths
+
+    /** Where the peer is at the moment. */
+    public InetSocketAddress remoteAddress() {
+        return reports.remote();
+    }
+
+    /** Sets who hears what happens to the paths. */
+    public void pathEvents(PathEvents events) {
+        reports.pathEvents(events);
+    }
+
+    /**
+     * Adds an address of this machine: opens a socket there and probes the peer from it at once.
+     * Data goes on by the path that it goes by, until {@link #usePath}, or until that path fails:
+     * then the best of the other validated ones takes over. Clients may do so with any server that
+     * does not forbid it (RFC 9000 §9), servers only where both sides speak Tern's extension.
+     *
+     * @param local port 0 for any
+     * @return completed with the path when the peer has answered; fails if it does not, and the
+     *     socket is closed then
+     */
+    public CompletableFuture<PathStats> addLocalAddress(InetSocketAddress local) {
+        return addLocalAddress(local, null);
+    }
+
+    /**
+     * Adds an address of this machine, as {@link #addLocalAddress(InetSocketAddress)} does.
+     *
+     * @param interfaceName the network interface to send through, where the transport can choose;
+     *     null for the one that routes lead to
+     */
+    public CompletableFuture<PathStats> addLocalAddress(
+            InetSocketAddress local, String interfaceName) {
+        return owner.call(() -> reports.addLocalAddress(local, interfaceName))
+                .thenCompose(validated -> validated);
+    }
+
+    /**
+     * Removes an address: nothing is sent from it any more. If it is the one in use, the best of
+     * the other validated ones takes over.
+     *
+     * @return completed when that is done; fails if the connection has no other address
+     */
+    public CompletableFuture<Void> removeLocalAddress(InetSocketAddress local) {
+        return owner.call(() -> reports.removeLocalAddress(local));
+    }
+
+    /**
+     * Sends by the path from that address from now on.
+     *
+     * @param local as the path says: {@link PathStats#local}
+     * @return completed when that is so; fails if no such path is validated
+     */
+    public CompletableFuture<Void> usePath(InetSocketAddress local) {
+        return owner.call(() -> reports.usePath(local));
+    }
+
+    /** Every path known, and how it is. */
+    public CompletableFuture<List<PathStats>> paths() {
+        return stats().thenApply(ConnectionStats::paths);
+    }
+
+    /** How the connection is. */
+    public CompletableFuture<ConnectionStats> stats() {
+        return owner.call(() -> ConnectionStats.of(reports.connection()));
+    }
+
+    // ---- the end
+
+    /**
+     * Closes the connection without an error, and does not wait. What the peer has not acknowledged
+     * by then may never arrive: see {@link QuicStream#awaitDelivery()}.
      */
     @Override
     public void close() {
@@ -146,101 +193,48 @@ public final class QuicConnection implements AutoCloseable {
         owner.execute(() -> closeNow(errorCode, message));
     }
 
-    /** Agent: this side has dialled. */
-    void start(Connection dialled) {
-        connection = dialled;
+    /**
+     * Completed when the connection is over, with why: {@link QuicException#code} 0 if all went
+     * well.
+     */
+    public CompletableFuture<QuicException> closed() {
+        return closed;
     }
 
-    /** Agent: as {@link #close(long, String)}, at once. */
+    // ---- the agent's thread
+
+    /** Hears what happens on the connection below. */
+    ConnectionListener reports() {
+        return reports;
+    }
+
+    boolean sendsEarlyData() {
+        return reports.connection().sendsEarlyData();
+    }
+
+    /** As {@link #close(long, String)}, at once. */
     void closeNow(long errorCode, String message) {
-        if (connection != null && ended == null) {
-            connection.close(errorCode, message, owner.nowNs());
-            owner.wake(connection);
-        }
+        reports.close(errorCode, message);
     }
 
-    /** Agent: the connection is over, for this reason. */
-    void end(String why, boolean clean) {
-        if (ended != null) {
-            return;
-        }
-        ended = why;
-        QuicException failure = new QuicException(why);
-        established.completeExceptionally(failure);
-        awaitBidirectional.forEach(opened -> opened.completeExceptionally(failure));
-        awaitUnidirectional.forEach(opened -> opened.completeExceptionally(failure));
-        if (connection != null) {
-            connection.streams().forEach(stream -> of(stream).onClosed(why));
-        }
-        arrivals.end(clean ? null : why);
-        owner.forget(this);
+    /** The connection is over, for this reason. */
+    void end(QuicException why, boolean clean) {
+        reports.end(why, clean);
     }
 
-    private static BlockingStream of(Stream stream) {
-        return (BlockingStream) stream.attachment();
+    /** The socket of that address is closed. */
+    void onAddressGone(InetSocketAddress local, long nowNs) {
+        reports.onAddressGone(local, nowNs);
     }
 
-    /** On the agent's thread. */
-    private final class Events implements ConnectionListener {
-        @Override
-        public void onHandshakeComplete(Connection complete, long nowNs) {
-            connection = complete;
-            established.complete(QuicConnection.this);
-            owner.onEstablished(QuicConnection.this, complete.isDialler());
-        }
+    void completeEstablished(boolean earlyData) {
+        earlyDataAccepted.complete(earlyData);
+        established.complete(this);
+    }
 
-        @Override
-        public void onStreamOpened(Connection on, Stream stream) {
-            arrivals.offer(wrap(stream));
-        }
-
-        @Override
-        public void onStreamReadable(Connection on, Stream stream) {
-            of(stream).onReadable();
-        }
-
-        @Override
-        public void onStreamWritable(Connection on, Stream stream) {
-            of(stream).onWritable();
-        }
-
-        @Override
-        public void onStreamsAllowed(Connection on, boolean bidirectional) {
-            if (connection != null) {
-                openAwaited(bidirectional);
-            }
-        }
-
-        @Override
-        public void onClosed(Connection on, CloseReason reason, long nowNs) {
-            end(Ending.of(reason, remote, established.isDone()), reason.isClean());
-        }
-
-        @Override
-        public void onPathAdded(Path path, boolean byPeer, long nowNs) {
-            pathListener.onPathAdded(path, byPeer, nowNs);
-        }
-
-        @Override
-        public void onPathValidated(Path path, long nowNs) {
-            pathListener.onPathValidated(path, nowNs);
-        }
-
-        @Override
-        public void onPathFailed(Path path, long nowNs) {
-            pathListener.onPathFailed(path, nowNs);
-        }
-
-        @Override
-        public void onPathSwitched(
-                Path from, Path to, SwitchReason reason, boolean byPeer, long nowNs) {
-            remote = to.remote();
-            pathListener.onPathSwitched(from, to, reason, byPeer, nowNs);
-        }
-
-        @Override
-        public void onObservedAddress(Path path, InetSocketAddress address, long nowNs) {
-            pathListener.onObservedAddress(path, address, nowNs);
-        }
+    void completeClosed(QuicException why) {
+        earlyDataAccepted.completeExceptionally(why);
+        established.completeExceptionally(why);
+        closed.complete(why);
     }
 }

@@ -1,26 +1,29 @@
 package dev.tern.quic.api;
 
+import dev.tern.crypto.identity.PkixVerifier;
+import dev.tern.crypto.resumption.SessionTicket;
+import dev.tern.crypto.tls.TlsConfig;
+import dev.tern.crypto.tls.TlsConfigBuilder;
 import dev.tern.quic.cid.SelfDescribingId;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.Endpoint;
 import dev.tern.quic.io.AgentListener;
+import dev.tern.quic.io.Deadline;
 import dev.tern.quic.io.EndpointAgent;
-import dev.tern.quic.io.NioUdpTransport;
 import dev.tern.quic.io.StreamDoorbell;
 import dev.tern.quic.io.SystemClock;
 import dev.tern.quic.io.SystemRandom;
-import dev.tern.quic.io.TransportFactory;
 import dev.tern.quic.wire.ConnectionId;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,23 +32,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A socket that speaks QUIC, as client, server or both, with a thread of its own. An echo server:
+ * A socket, or several, that speaks QUIC, as client, server or both, with a thread of its own. An
+ * echo server:
  *
  * <pre>{@code
- * SecureRandom random = new SecureRandom();
- * PeerIdentity identity = PeerIdentity.generate(random);
  * try (QuicEndpoint server = QuicEndpoint.builder()
  *         .bind(new InetSocketAddress("0.0.0.0", 4433))
- *         .accept(ConnectionConfig.of(TlsConfig.server(random, identity, "echo")))
+ *         .accept(Path.of("cert.pem"), Path.of("key.pem"), "echo")
  *         .open()) {
- *     BlockingStream stream = server.accept().acceptStream();
+ *     QuicStream stream = server.accept().acceptStream();
  *     stream.inputStream().transferTo(stream.outputStream());
  *     stream.finish();
  *     stream.awaitDelivery();
  * }
  * }</pre>
  *
- * <p>All methods may be called by any thread but the endpoint's own.
+ * <p>All methods may be called by any thread; those that wait not by the endpoint's own, on which
+ * handlers are called.
  */
 public final class QuicEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QuicEndpoint.class);
@@ -58,14 +61,19 @@ public final class QuicEndpoint implements AutoCloseable {
     private final Arrivals<QuicConnection> arrivals = new Arrivals<>(MAX_WAITING_CONNECTIONS);
     private final Set<QuicConnection> connections = new LinkedHashSet<>();
     private final Owner owner = new Owner();
+    private final SecureRandom random = SystemRandom.create();
     private final ConnectionConfig acceptConfig;
+    private final ConnectionHandler acceptHandler;
+    private final Sessions sessions;
     private final Endpoint endpoint;
     private final EndpointAgent agent;
-    private final InetSocketAddress local;
+    private final EndpointSockets sockets;
+    private final List<InetSocketAddress> locals;
 
-    private QuicEndpoint(Builder builder) throws IOException {
-        acceptConfig = builder.acceptConfig;
-        SecureRandom random = SystemRandom.create();
+    QuicEndpoint(QuicEndpointBuilder builder) throws IOException {
+        acceptConfig = builder.acceptConfig();
+        acceptHandler = builder.acceptHandler();
+        sessions = new Sessions(builder.sessions());
         byte[] resetKey = new byte[RESET_KEY_BYTES];
         random.nextBytes(resetKey);
         StreamDoorbell doorbell = new StreamDoorbell();
@@ -76,67 +84,57 @@ public final class QuicEndpoint implements AutoCloseable {
                         doorbell,
                         random,
                         resetKey);
+        endpoint.retryFromHalfOpen(builder.retryFrom());
         agent =
                 new EndpointAgent(
                         endpoint,
                         doorbell,
                         endpoint::wake,
-                        builder.transports,
+                        builder.transports(),
                         new SystemClock(),
-                        new Failures());
+                        new AgentReports());
         try {
-            local = agent.openAddress(builder.bindAddress, null);
+            sockets = new EndpointSockets(agent, builder.binds());
         } catch (IOException e) {
             agent.close();
             throw e;
         }
-        agent.start("quic-" + local.getPort());
+        locals = sockets.bound();
+        agent.start("quic-" + localAddress().getPort());
     }
 
     /** Starts with a client on any port. */
-    public static Builder builder() {
-        return new Builder();
+    public static QuicEndpointBuilder builder() {
+        return new QuicEndpointBuilder();
     }
 
-    /** What an endpoint is made with. */
-    public static final class Builder {
-        private InetSocketAddress bindAddress = new InetSocketAddress("0.0.0.0", 0);
-        private ConnectionConfig acceptConfig;
-        private TransportFactory transports = NioUdpTransport::open;
-
-        private Builder() {}
-
-        /** The address of the socket; port 0 for any. Without it, any IPv4 address and any port. */
-        public Builder bind(InetSocketAddress address) {
-            bindAddress = address;
-            return this;
-        }
-
-        /** Accepts connections, and serves them so. */
-        public Builder accept(ConnectionConfig config) {
-            acceptConfig = config;
-            return this;
-        }
-
-        /** Where the socket comes from, if not from the JDK. */
-        public Builder transports(TransportFactory factory) {
-            transports = factory;
-            return this;
-        }
-
-        /**
-         * Opens the socket and starts the thread.
-         *
-         * @throws IOException with a sentence for a person, if the address cannot be bound to
-         */
-        public QuicEndpoint open() throws IOException {
-            return new QuicEndpoint(this);
-        }
-    }
-
-    /** The address bound to, with the port that was given. */
+    /** The address bound to, with the port that was given; of several the first. */
     public InetSocketAddress localAddress() {
-        return local;
+        return locals.getFirst();
+    }
+
+    /** The addresses bound to when the endpoint was opened, with the ports that were given. */
+    public List<InetSocketAddress> localAddresses() {
+        return locals;
+    }
+
+    // ---- dialling
+
+    /**
+     * Opens a connection to a server whose certificate must lead to an authority that the platform
+     * trusts and name that host, and waits until it is authenticated.
+     *
+     * @param applicationProtocols ALPN, the best first
+     * @throws QuicException if there is no answer, or the handshake fails
+     */
+    public QuicConnection connect(String host, int port, String... applicationProtocols)
+            throws IOException {
+        TlsConfig tls =
+                new TlsConfigBuilder(random, applicationProtocols)
+                        .serverName(host)
+                        .verifier(PkixVerifier.server(host, SystemClock::timeOfDayMs))
+                        .build();
+        return connect(new InetSocketAddress(host, port), ConnectionConfig.of(tls));
     }
 
     /**
@@ -146,13 +144,50 @@ public final class QuicEndpoint implements AutoCloseable {
      */
     public QuicConnection connect(InetSocketAddress remote, ConnectionConfig config)
             throws IOException {
-        checkReachable(remote);
-        QuicConnection dialled = new QuicConnection(owner, remote);
-        CompletableFuture<QuicConnection> established =
-                agent.call(() -> dial(dialled, remote, config)).thenCompose(it -> it.established());
+        return established(dial(remote, sessions.resume(remote, config)));
+    }
+
+    /**
+     * Opens a connection whose streams can be written to at once, before the server has answered
+     * (0-RTT), if there is a session to go on with that allows it; else waits as {@link #connect}
+     * does. What is sent so may be replayed by an attacker (RFC 9001 §9.2): it should ask, and
+     * change nothing. The server is not authenticated yet: see {@link QuicConnection#established}.
+     */
+    public QuicConnection connectEarly(InetSocketAddress remote, ConnectionConfig config)
+            throws IOException {
+        QuicConnection dialled = dial(remote, sessions.resumeEarly(remote, config));
+        boolean early = Results.await(owner.call(dialled::sendsEarlyData));
+        return early ? dialled : established(dialled);
+    }
+
+    /** Opens a connection; completed when the peer is authenticated. */
+    public CompletableFuture<QuicConnection> connectAsync(
+            InetSocketAddress remote, ConnectionConfig config) {
+        ConnectionConfig resumed = sessions.resume(remote, config);
+        return owner.call(() -> dialNow(remote, resumed)).thenCompose(QuicConnection::established);
+    }
+
+    private QuicConnection dial(InetSocketAddress remote, ConnectionConfig config)
+            throws IOException {
+        return Results.await(owner.call(() -> dialNow(remote, config)));
+    }
+
+    private QuicConnection dialNow(InetSocketAddress remote, ConnectionConfig config)
+            throws IOException {
+        if (remote.isUnresolved()) {
+            throw new QuicException("unknown host: " + remote.getHostString());
+        }
+        InetSocketAddress local = sockets.toReach(remote);
+        QuicConnection dialled = new QuicConnection(owner, remote, null);
+        connections.add(dialled);
+        endpoint.connect(config, local, remote, null, dialled.reports(), agent.nowNs());
+        return dialled;
+    }
+
+    private static QuicConnection established(QuicConnection dialled) throws IOException {
         boolean done = false;
         try {
-            QuicConnection connection = Results.await(established);
+            QuicConnection connection = Results.await(dialled.established());
             done = true;
             return connection;
         } finally {
@@ -162,25 +197,7 @@ public final class QuicEndpoint implements AutoCloseable {
         }
     }
 
-    private void checkReachable(InetSocketAddress remote) throws QuicException {
-        if (remote.isUnresolved()) {
-            throw new QuicException("unknown host: " + remote.getHostString());
-        }
-        if (local.getAddress() instanceof Inet4Address
-                && !(remote.getAddress() instanceof Inet4Address)) {
-            throw new QuicException(
-                    "cannot reach %s from %s: bind to an IPv6 address"
-                            .formatted(Ending.text(remote), Ending.text(local)));
-        }
-    }
-
-    private QuicConnection dial(
-            QuicConnection dialled, InetSocketAddress remote, ConnectionConfig config) {
-        connections.add(dialled);
-        dialled.start(
-                endpoint.connect(config, local, remote, null, dialled.events(), agent.nowNs()));
-        return dialled;
-    }
+    // ---- accepting
 
     /**
      * Waits for a connection whose handshake is complete.
@@ -188,10 +205,23 @@ public final class QuicEndpoint implements AutoCloseable {
      * @return null once the endpoint is closed
      */
     public QuicConnection accept() throws IOException {
-        if (acceptConfig == null) {
-            throw new IllegalStateException("this endpoint was not built to accept connections");
+        return accept(null);
+    }
+
+    /**
+     * Waits for a connection whose handshake is complete.
+     *
+     * @param timeout after which a {@link java.net.SocketTimeoutException} is thrown; null for none
+     * @return null once the endpoint is closed
+     */
+    public QuicConnection accept(Duration timeout) throws IOException {
+        if (acceptConfig == null || acceptHandler != null) {
+            throw new IllegalStateException(
+                    acceptConfig == null
+                            ? "this endpoint was not built to accept connections"
+                            : "this endpoint was built to give connections to its handler");
         }
-        return arrivals.take();
+        return arrivals.take(Deadline.after(timeout));
     }
 
     private Acceptor.Accepted accept(
@@ -199,9 +229,9 @@ public final class QuicEndpoint implements AutoCloseable {
             InetSocketAddress remote,
             ConnectionId destinationId,
             long nowNs) {
-        QuicConnection accepted = new QuicConnection(owner, remote);
+        QuicConnection accepted = new QuicConnection(owner, remote, acceptHandler);
         connections.add(accepted);
-        return new Acceptor.Accepted(acceptConfig, accepted.events());
+        return new Acceptor.Accepted(acceptConfig, accepted.reports());
     }
 
     private void arrived(QuicConnection accepted) {
@@ -211,7 +241,9 @@ public final class QuicEndpoint implements AutoCloseable {
         }
     }
 
-    /** Closes all connections without an error, then the socket. */
+    // ---- the end
+
+    /** Closes all connections without an error, then the sockets; waits until that is sent. */
     @Override
     public void close() {
         owner.execute(this::closeConnections);
@@ -226,8 +258,20 @@ public final class QuicEndpoint implements AutoCloseable {
     /** Ties connections to the agent. */
     private final class Owner implements ConnectionOwner {
         @Override
+        public EndpointAgent agent() {
+            return agent;
+        }
+
+        @Override
         public <T> CompletableFuture<T> call(Callable<T> body) {
-            return agent.call(body);
+            if (!agent.isOwnThread()) {
+                return agent.call(body);
+            }
+            try {
+                return CompletableFuture.completedFuture(body.call());
+            } catch (Exception e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
 
         @Override
@@ -257,16 +301,44 @@ public final class QuicEndpoint implements AutoCloseable {
         }
 
         @Override
+        public void onSessionTicket(QuicConnection connection, SessionTicket ticket) {
+            sessions.put(connection, ticket);
+        }
+
+        @Override
+        public InetSocketAddress openAddress(
+                QuicConnection connection, InetSocketAddress local, String interfaceName)
+                throws IOException {
+            return sockets.open(connection, local, interfaceName);
+        }
+
+        @Override
+        public void releaseAddress(QuicConnection connection, InetSocketAddress local) {
+            sockets.release(connection, local);
+        }
+
+        @Override
+        public void releaseAddresses(QuicConnection connection) {
+            sockets.releaseAll(connection);
+        }
+
+        @Override
         public void forget(QuicConnection connection) {
             connections.remove(connection);
         }
     }
 
-    /** Nobody may wait for an agent that has ended. */
-    private final class Failures implements AgentListener {
+    /** What happens below the connections. */
+    private final class AgentReports implements AgentListener {
+        @Override
+        public void onAddressGone(InetSocketAddress local, long nowNs) {
+            List.copyOf(connections).forEach(connection -> connection.onAddressGone(local, nowNs));
+        }
+
+        /** Nobody may wait for an agent that has ended. */
         @Override
         public void onFailed(Throwable failure) {
-            String why = "the endpoint failed: " + failure;
+            QuicException why = new QuicException("the endpoint failed: " + failure, failure);
             List.copyOf(connections).forEach(connection -> connection.end(why, false));
             arrivals.end(why);
         }

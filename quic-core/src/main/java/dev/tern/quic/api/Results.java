@@ -16,6 +16,9 @@ final class Results {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the endpoint");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof QuicException failure) {
+                throw failure.again();
+            }
             throw new QuicException(e.getCause().getMessage(), e.getCause());
         }
     }

@@ -5,11 +5,11 @@ import java.io.InputStream;
 
 /** The reading half of a stream. */
 final class StreamInput extends InputStream {
-    private final BlockingStream stream;
+    private final QuicStream stream;
     private final byte[] single = new byte[1];
     private boolean closed;
 
-    StreamInput(BlockingStream stream) {
+    StreamInput(QuicStream stream) {
         this.stream = stream;
     }
 

@@ -5,10 +5,10 @@ import java.io.OutputStream;
 
 /** The writing half of a stream. */
 final class StreamOutput extends OutputStream {
-    private final BlockingStream stream;
+    private final QuicStream stream;
     private boolean closed;
 
-    StreamOutput(BlockingStream stream) {
+    StreamOutput(QuicStream stream) {
         this.stream = stream;
     }
 

@@ -40,6 +40,11 @@ public final class LocalConnectionIds implements FrameSource, FrameOwner {
 
         /** The stateless reset token of an ID, which only this endpoint can compute. */
         StatelessResetToken resetToken(ConnectionId id);
+
+        /** A new ID for a direct path. */
+        default ConnectionId mintDirect(RandomGenerator random) {
+            return SelfDescribingId.mintDirect(random);
+        }
     }
 
     private static final class Issued {
@@ -88,7 +93,7 @@ public final class LocalConnectionIds implements FrameSource, FrameOwner {
 
     private void issueDirect() {
         while (spare(null) < SPARE_DIRECT && active.size() < peerLimit) {
-            issue(SelfDescribingId.mintDirect(random), null);
+            issue(registry.mintDirect(random), null);
         }
     }
 

@@ -21,10 +21,14 @@ public final class SelfDescribingId {
 
     /** A new direct ID: {@code 111|00111} and seven random bytes. */
     public static ConnectionId mintDirect(RandomGenerator random) {
+        return ConnectionId.of(directBytes(random));
+    }
+
+    static byte[] directBytes(RandomGenerator random) {
         byte[] bytes = new byte[DIRECT_LENGTH];
         random.nextBytes(bytes);
         bytes[0] = (byte) firstByte(DIRECT_CLASS, DIRECT_LENGTH);
-        return ConnectionId.of(bytes);
+        return bytes;
     }
 
     /** The length of the whole ID; past {@link ConnectionId#MAX_LENGTH} there is no such ID. */

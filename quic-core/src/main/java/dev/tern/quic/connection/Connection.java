@@ -9,6 +9,7 @@ import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
 import dev.tern.quic.handshake.VersionChoice;
 import dev.tern.quic.path.Path;
+import dev.tern.quic.path.PathCounters;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
 import dev.tern.quic.path.SwitchReason;
@@ -64,6 +65,7 @@ public final class Connection {
     private boolean closedTold;
     private ConnectionId retrySourceId;
     private TransportParameters remembered;
+    private boolean migrationForbidden;
     private boolean observedWanted;
     private long observedSequence;
     private long nowNs;
@@ -142,16 +144,16 @@ public final class Connection {
                         paths,
                         switching,
                         closing,
-                        List.of(
-                                handshakeDone,
-                                newToken,
-                                streams.controlSource(),
-                                peerIds,
-                                localIds,
-                                addresses,
-                                datagrams),
-                        List.of(streams.controlSource(), datagrams),
-                        streams.dataSource(),
+                        new ApplicationFrames(
+                                new ControlFrames(
+                                        handshakeDone,
+                                        newToken,
+                                        streams.controlSource(),
+                                        peerIds,
+                                        localIds,
+                                        addresses,
+                                        datagrams),
+                                streams.dataSource()),
                         setup.sourceId(),
                         setup.token(),
                         setup.random());
@@ -311,6 +313,11 @@ public final class Connection {
         return datagrams.maxPayloadBytes();
     }
 
+    /** How many messages gave way to newer ones before they were sent. */
+    public long droppedDatagrams() {
+        return datagrams.dropped();
+    }
+
     /** TLS: the exporter, the peer's certificate, the protocol agreed on. */
     public TlsEngine tls() {
         return handshake.tls();
@@ -336,6 +343,11 @@ public final class Connection {
         return handshake.tls().isResumed();
     }
 
+    /** At a client: whether data may be sent before the server has answered (0-RTT). */
+    public boolean sendsEarlyData() {
+        return remembered != null;
+    }
+
     /** Whether the server read what was sent before it had answered (0-RTT). */
     public boolean isEarlyDataAccepted() {
         return handshake.tls().isEarlyDataAccepted();
@@ -359,6 +371,14 @@ public final class Connection {
     /** Whether both sides may migrate by Tern's extension. */
     public boolean isMobile() {
         return switching.isEnabled();
+    }
+
+    /**
+     * Whether this side may send from another address than that of the handshake: a client, unless
+     * the server forbade it (RFC 9000 §9, §18.2), and both by Tern's extension.
+     */
+    public boolean mayMigrate() {
+        return isMobile() || (client && !migrationForbidden);
     }
 
     /** At a server: turns a client away before its first packet is looked at. */
@@ -388,6 +408,7 @@ public final class Connection {
         localIds.unregisterAll();
         peerIds.disuseAll();
         handshake.destroy();
+        listener.onReleased(this);
     }
 
     // ---- paths
@@ -400,6 +421,11 @@ public final class Connection {
     /** Every path known. */
     public List<Path> paths() {
         return paths.all();
+    }
+
+    /** What all paths have carried, those that are forgotten, too. */
+    public PathCounters traffic() {
+        return paths.traffic();
     }
 
     /** Offers addresses and asks to be punched. */
@@ -524,6 +550,7 @@ public final class Connection {
             switching.enable();
         }
         peerLimit = peer.activeConnectionIdLimit();
+        migrationForbidden = peer.disableActiveMigration();
         if (client && peer.statelessResetToken() != null) {
             ConnectionId id = receiver.peerHandshakeId();
             InetSocketAddress relay = paths.relayAt(switching.current().remote());
@@ -632,6 +659,7 @@ public final class Connection {
                 }
             }
             switching.current().trust();
+            listener.onHandshakeConfirmed(Connection.this, nowNs);
         }
 
         @Override

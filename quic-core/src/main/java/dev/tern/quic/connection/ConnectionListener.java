@@ -8,8 +8,14 @@ import java.net.InetSocketAddress;
 
 /** Hears what happens on a connection. Called on the agent's thread. */
 public interface ConnectionListener extends PathListener {
+    /** The connection is made; nothing has been received or sent. */
+    default void onStarted(Connection connection, long nowNs) {}
+
     /** The peer is authenticated, data may flow. */
     default void onHandshakeComplete(Connection connection, long nowNs) {}
+
+    /** Both sides know that the peer is authenticated: other paths may be used. */
+    default void onHandshakeConfirmed(Connection connection, long nowNs) {}
 
     /** At a client: a ticket to go on with in a later connection (RFC 8446 §4.6.1). */
     default void onSessionTicket(Connection connection, SessionTicket ticket, long nowNs) {}
@@ -22,6 +28,9 @@ public interface ConnectionListener extends PathListener {
 
     /** There is room to write again. */
     default void onStreamWritable(Connection connection, Stream stream) {}
+
+    /** Both halves of a stream are done with; nothing more will be heard of it. */
+    default void onStreamDone(Connection connection, Stream stream) {}
 
     /** The peer lets us open more streams of this kind. */
     default void onStreamsAllowed(Connection connection, boolean bidirectional) {}
@@ -51,6 +60,9 @@ public interface ConnectionListener extends PathListener {
     /** The path that carries the data did not acknowledge in time, for the {@code count}th time. */
     default void onProbeTimeout(Connection connection, int count, long nowNs) {}
 
-    /** The connection is over; nothing more will be heard of it. */
+    /** The connection is over; nothing more will be heard of it but {@link #onReleased}. */
     default void onClosed(Connection connection, CloseReason reason, long nowNs) {}
+
+    /** Its end needs no more answers: it will send nothing again. */
+    default void onReleased(Connection connection) {}
 }

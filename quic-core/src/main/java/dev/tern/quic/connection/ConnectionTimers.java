@@ -53,9 +53,7 @@ final class ConnectionTimers {
         }
         long deadlineNs = Math.min(idle.deadlineNs(), paths.nextDeadlineNs(switching.current()));
         if (mayLeave(switching.current())) {
-            for (EncryptionLevel level : EncryptionLevel.values()) {
-                deadlineNs = Math.min(deadlineNs, handshake.space(level).acks().deadlineNs());
-            }
+            deadlineNs = Math.min(deadlineNs, handshake.ackDeadlineNs());
         }
         boolean confirmed = handshake.isConfirmed();
         for (int i = 0; i < paths.count(); i++) {

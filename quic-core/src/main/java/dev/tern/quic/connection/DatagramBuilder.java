@@ -7,12 +7,8 @@ import dev.tern.quic.handshake.PacketNumberSpace;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
-import dev.tern.quic.recovery.FrameSource;
-import dev.tern.quic.stream.Stream;
-import dev.tern.quic.stream.StreamDataSource;
 import dev.tern.quic.wire.ConnectionId;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,37 +20,25 @@ final class DatagramBuilder {
         EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
     };
 
-    /** Streams that nobody gave an urgency wait where a fresh path's window is short. */
-    private static final int MOST_URGENT_BULK = Stream.DEFAULT_URGENCY;
-
-    private static final int MIN_FRAME_ROOM_BYTES = 40;
-
     private final boolean client;
     private final Handshake handshake;
     private final Paths paths;
     private final PathSwitching switching;
     private final Closing closing;
-    private final List<FrameSource> sources;
-    private final List<FrameSource> earlySources;
-    private final StreamDataSource streamData;
+    private final ApplicationFrames application;
     private final RandomGenerator random;
     private final PacketAssembler packets;
     private final int[] probes = new int[EncryptionLevel.values().length];
-    private long pacedUntilNs = Long.MAX_VALUE;
+    private Path builtOn;
+    private int builtEcn;
 
-    /**
-     * @param sources what may go into 1-RTT packets before stream data, in order
-     * @param earlySources those of them that may go into 0-RTT packets
-     */
     DatagramBuilder(
             boolean client,
             Handshake handshake,
             Paths paths,
             PathSwitching switching,
             Closing closing,
-            List<FrameSource> sources,
-            List<FrameSource> earlySources,
-            StreamDataSource streamData,
+            ApplicationFrames application,
             ConnectionId sourceId,
             byte[] token,
             RandomGenerator random) {
@@ -63,9 +47,7 @@ final class DatagramBuilder {
         this.paths = paths;
         this.switching = switching;
         this.closing = closing;
-        this.sources = sources;
-        this.earlySources = earlySources;
-        this.streamData = streamData;
+        this.application = application;
         this.random = random;
         this.packets = new PacketAssembler(handshake.version(), sourceId, token, paths.pool());
     }
@@ -85,7 +67,7 @@ final class DatagramBuilder {
 
     /** Until when pacing holds back what could otherwise be sent, or {@link Long#MAX_VALUE}. */
     long pacedUntilNs() {
-        return pacedUntilNs;
+        return application.pacedUntilNs();
     }
 
     /** The path of the datagram built last. */
@@ -98,15 +80,12 @@ final class DatagramBuilder {
         return builtEcn;
     }
 
-    private Path builtOn;
-    private int builtEcn;
-
     /**
      * Builds the next datagram at the start of the buffer; returns its length, 0 for nothing to
      * send.
      */
     int build(byte[] buffer, long nowNs) {
-        pacedUntilNs = Long.MAX_VALUE;
+        application.begin();
         if (!closing.isOpen()) {
             return closing.wantsToSend() ? buildClose(buffer, nowNs) : 0;
         }
@@ -160,10 +139,9 @@ final class DatagramBuilder {
         if (bytes == 0 || path.isAbandoned()) {
             return 0;
         }
-        streamData.urgencyLimit(Stream.MAX_URGENCY);
         PacketNumberSpace space = handshake.space(EncryptionLevel.ONE_RTT);
         boolean mayGo =
-                streamData.hasFramesToSend()
+                application.hasStreamData()
                         && probes[space.level().ordinal()] == 0
                         && path.paceAllows(nowNs);
         if (!mayGo || !packets.begin(space, path.destinationId().id(), buffer, 0, bytes)) {
@@ -220,47 +198,17 @@ final class DatagramBuilder {
     }
 
     private boolean wants(EncryptionLevel level, PacketNumberSpace space, Path path, long nowNs) {
-        if (space.sealsEarly()) {
-            return wantsToSendApplicationFrames(space, path, nowNs);
+        boolean applicationMayGo =
+                level == EncryptionLevel.ONE_RTT && application.decide(space, path, nowNs);
+        if (applicationMayGo || space.sealsEarly()) {
+            return applicationMayGo;
         }
         if (probes[level.ordinal()] > 0 || space.acks().isDue(nowNs)) {
             return true;
         }
-        if (level != EncryptionLevel.ONE_RTT) {
-            return space.crypto().hasDataToSend() && path.hasWindow();
-        }
-        return path.hasFramesToSend(nowNs) || wantsToSendApplicationFrames(space, path, nowNs);
-    }
-
-    /** Whether window and pacing let something out that waits; sets for which urgencies. */
-    private boolean wantsToSendApplicationFrames(PacketNumberSpace space, Path path, long nowNs) {
-        streamData.urgencyLimit(Stream.MAX_URGENCY);
-        List<FrameSource> allowed = space.sealsEarly() ? earlySources : sources;
-        boolean control = space.crypto().hasDataToSend();
-        for (int i = 0; i < allowed.size() && !control; i++) {
-            control = allowed.get(i).hasFramesToSend();
-        }
-        int urgency = streamData.mostUrgentPending();
-        if (!control && urgency > Stream.MAX_URGENCY) {
-            return false;
-        }
-        if (!path.hasWindow()) {
-            return false;
-        }
-        boolean urgent = control || urgency < MOST_URGENT_BULK;
-        // Half of an unproven window is for messages: bulk must not make them wait for its first
-        // ACK.
-        boolean bulkMayGo = !(path.isUnproven() && path.isHalfFull());
-        // 0-RTT: the round trip is a guess yet, and the initial window may leave at once (RFC 9002
-        // §7.7).
-        if (bulkMayGo && !space.sealsEarly() && !path.paceAllows(nowNs)) {
-            pacedUntilNs = path.nextPacedSendNs(nowNs);
-            bulkMayGo = false;
-        }
-        if (!bulkMayGo) {
-            streamData.urgencyLimit(MOST_URGENT_BULK - 1);
-        }
-        return urgent || bulkMayGo;
+        return level == EncryptionLevel.ONE_RTT
+                ? path.hasFramesToSend(nowNs)
+                : space.crypto().hasDataToSend() && path.hasWindow();
     }
 
     private int writePacket(
@@ -277,7 +225,7 @@ final class DatagramBuilder {
             return offset;
         }
         if (space.sealsEarly()) {
-            return writeEarlyPacket(space, path, offset, padTo, nowNs);
+            return writeEarlyPacket(path, offset, padTo, nowNs);
         }
         boolean probing = probes[level.ordinal()] > 0;
         boolean expand = false;
@@ -290,7 +238,7 @@ final class DatagramBuilder {
         if (probing || path.hasWindow()) {
             space.crypto().writeFrames(packets.out(), packets.packet());
             if (level == EncryptionLevel.ONE_RTT) {
-                writeApplicationFrames(path, probing, nowNs);
+                writeApplicationFrames(probing, nowNs);
             }
         }
         if (probing && !packets.packet().isAckEliciting()) {
@@ -308,48 +256,25 @@ final class DatagramBuilder {
             handshake.discard(EncryptionLevel.INITIAL);
         }
         return packets.end(
-                path, expand ? Path.MIN_DATAGRAM_BYTES : padTo, isApplicationLimited(path), nowNs);
+                path, expand ? Path.MIN_DATAGRAM_BYTES : padTo, application.isLimited(path), nowNs);
     }
 
     /** 0-RTT packets acknowledge nothing, and carry what RFC 9000 §12.4 lets them. */
-    private int writeEarlyPacket(
-            PacketNumberSpace space, Path path, int offset, int padTo, long nowNs) {
-        writeFrames(earlySources, space, path, false, nowNs);
+    private int writeEarlyPacket(Path path, int offset, int padTo, long nowNs) {
+        writeApplicationFrames(false, nowNs);
         if (packets.isEmpty()) {
             packets.abandon();
             return offset;
         }
-        return packets.end(path, padTo, isApplicationLimited(path), nowNs);
+        return packets.end(path, padTo, application.isLimited(path), nowNs);
     }
 
-    private void writeApplicationFrames(Path path, boolean probing, long nowNs) {
-        writeFrames(sources, handshake.space(EncryptionLevel.ONE_RTT), path, probing, nowNs);
-    }
-
-    private void writeFrames(
-            List<FrameSource> from,
-            PacketNumberSpace space,
-            Path path,
-            boolean probing,
-            long nowNs) {
+    private void writeApplicationFrames(boolean probing, long nowNs) {
         if (probing) {
-            streamData.urgencyLimit(Stream.MAX_URGENCY);
+            application.writeProbe(packets.out(), packets.packet(), nowNs);
+        } else {
+            application.write(packets.out(), packets.packet(), nowNs);
         }
-        for (int i = 0; i < from.size(); i++) {
-            FrameSource source = from.get(i);
-            if (source.hasFramesToSend()) {
-                source.writeFrames(packets.out(), packets.packet(), nowNs);
-            }
-        }
-        boolean mayWrite = probing || wantsToSendApplicationFrames(space, path, nowNs);
-        if (mayWrite && packets.out().remaining() >= MIN_FRAME_ROOM_BYTES) {
-            streamData.writeFrames(packets.out(), packets.packet(), nowNs);
-        }
-    }
-
-    private boolean isApplicationLimited(Path path) {
-        streamData.urgencyLimit(Stream.MAX_URGENCY);
-        return !streamData.hasFramesToSend() && !path.isHalfFull();
     }
 
     private int built(Path path, int length, long nowNs) {

@@ -27,6 +27,7 @@ final class DatagramSource implements FrameSource, FrameOwner {
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
     private final long ownLimit;
     private long peerLimit;
+    private long dropped;
 
     /**
      * @param ownLimit max_datagram_frame_size of this side; 0 for none accepted
@@ -53,9 +54,15 @@ final class DatagramSource implements FrameSource, FrameOwner {
         }
         if (queue.size() == MAX_QUEUED) {
             queue.pollFirst();
+            dropped++;
         }
         queue.addLast(message.clone());
         return true;
+    }
+
+    /** How many gave way to newer ones. */
+    long dropped() {
+        return dropped;
     }
 
     /** Judges a frame that arrived. */

@@ -117,6 +117,11 @@ final class ListenerNews implements PathListener, ConnectionEvents, StreamWaker 
     }
 
     @Override
+    public void onDone(Stream stream) {
+        listener().onStreamDone(connection, stream);
+    }
+
+    @Override
     public void onOpenAllowed(boolean bidirectional) {
         listener().onStreamsAllowed(connection, bidirectional);
     }

@@ -38,6 +38,12 @@ public final class Endpoint implements DatagramNode {
     /** Handshakes under way from which on new clients must prove their address first. */
     private static final int RETRY_FROM_HALF_OPEN = 256;
 
+    /**
+     * Datagrams that a connection sends in a row while others wait: as many as one system call
+     * takes.
+     */
+    private static final int TURN_DATAGRAMS = 32;
+
     private static final byte[] NO_TOKEN = new byte[0];
 
     private static final int LONG_HEADER = 0x80;
@@ -69,6 +75,7 @@ public final class Endpoint implements DatagramNode {
         private Connection connection;
         private ConnectionId firstId;
         private boolean isReady;
+        private int sentInTurn;
         private boolean countsAsHalfOpen;
 
         @Override
@@ -84,6 +91,11 @@ public final class Endpoint implements DatagramNode {
         @Override
         public StatelessResetToken resetToken(ConnectionId id) {
             return resets.tokenOf(id);
+        }
+
+        @Override
+        public ConnectionId mintDirect(RandomGenerator generator) {
+            return ids.nextDirect(generator);
         }
 
         @Override
@@ -108,7 +120,7 @@ public final class Endpoint implements DatagramNode {
     }
 
     /**
-     * @param ids makes our IDs for handshakes
+     * @param ids makes our IDs
      * @param acceptor decides about incoming connections; null to accept none
      * @param waker how application threads wake the agent
      * @param resetKey 32 secret bytes from which stateless reset tokens follow
@@ -200,6 +212,7 @@ public final class Endpoint implements DatagramNode {
         slot.connection = setup.start(nowNs);
         slot.connection.ecnUsableAt(ecnLocals);
         slots.put(slot.connection, slot);
+        listener.onStarted(slot.connection, nowNs);
         markReady(slot);
         return slot.connection;
     }
@@ -359,19 +372,29 @@ public final class Endpoint implements DatagramNode {
             return true;
         }
         Slot slot;
-        while ((slot = ready.pollFirst()) != null) {
+        while ((slot = ready.peekFirst()) != null) {
             if (slot.connection.pollTransmit(transmit, nowNs)) {
-                ready.addLast(slot);
+                if (++slot.sentInTurn == TURN_DATAGRAMS) {
+                    ready.addLast(ready.pollFirst());
+                    endTurn(slot);
+                }
                 return true;
             }
+            ready.pollFirst();
             slot.isReady = false;
             if (slot.connection.isClosed()) {
                 forget(slot);
             } else {
-                deadlines.schedule(slot, slot.connection.nextDeadlineNs());
+                endTurn(slot);
             }
         }
         return false;
+    }
+
+    /** Timers are set anew at each turn: a connection that always has more to send needs them. */
+    private void endTurn(Slot slot) {
+        slot.sentInTurn = 0;
+        deadlines.schedule(slot, slot.connection.nextDeadlineNs());
     }
 
     private void forget(Slot slot) {

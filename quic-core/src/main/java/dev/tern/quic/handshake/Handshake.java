@@ -143,6 +143,13 @@ public final class Handshake implements TlsEvents {
         };
     }
 
+    /** When an ACK is due in any space though nothing else is sent. */
+    public long ackDeadlineNs() {
+        return Math.min(
+                application.acks().deadlineNs(),
+                Math.min(initial.acks().deadlineNs(), handshake.acks().deadlineNs()));
+    }
+
     /** TLS has verified the peer's Finished (RFC 9001 §4.1.1). */
     public boolean isComplete() {
         return complete;

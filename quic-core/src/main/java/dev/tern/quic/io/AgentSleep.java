@@ -1,44 +1,40 @@
 package dev.tern.quic.io;
 
+import org.agrona.concurrent.IdleStrategy;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Where an agent waits for datagrams, deadlines and other threads. */
+/** How an agent waits for datagrams, deadlines and other threads. */
 final class AgentSleep {
-    private static final long MS = 1_000_000L;
-
-    /**
-     * A selector counts in milliseconds, a pacer in microseconds. Below one, short naps: a timer of
-     * the system is about that late anyway, and a datagram that arrives meanwhile waits no longer.
-     */
-    private static final long NAP_NS = 50_000L;
-
-    private final Selector selector;
     private final AtomicBoolean sleeping = new AtomicBoolean();
+    private volatile Sleeper sleeper = new ThreadSleeper();
+    private IdleStrategy idle;
+    private boolean hasSockets;
 
-    AgentSleep() {
-        try {
-            selector = Selector.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Before the agent starts: what to do with nothing to do. */
+    void mode(IdleMode mode) {
+        idle = mode.strategy();
     }
 
+    /** Lets a socket wake the agent. */
     void add(UdpTransport transport) throws IOException {
-        transport.register(selector);
+        if (!hasSockets) {
+            sleeper = transport.newSleeper();
+            hasSockets = true;
+        }
+        transport.register(sleeper);
     }
 
-    /** A socket was closed: its port becomes free only when the selector has noticed. */
     void onClosed() {
-        try {
-            selector.selectNow(AgentSleep::ignore);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        sleeper.onClosed();
+    }
+
+    /** Agent: there was something to do. */
+    void onWork() {
+        if (idle != null) {
+            idle.reset();
         }
     }
 
@@ -49,39 +45,31 @@ final class AgentSleep {
      */
     void sleep(long deadlineNs, long nowNs, BooleanSupplier quiet) {
         long waitNs = deadlineNs - nowNs;
-        if (waitNs < MS) {
-            if (waitNs > 0) {
-                LockSupport.parkNanos(Math.min(waitNs, NAP_NS));
-            }
+        if (waitNs <= 0) {
+            return;
+        }
+        if (idle != null) {
+            idle.idle();
             return;
         }
         sleeping.set(true);
         try {
             if (quiet.getAsBoolean()) {
-                selector.select(AgentSleep::ignore, waitNs / MS);
+                sleeper.await(waitNs);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             sleeping.set(false);
         }
     }
 
-    /** Which socket it is that has something, the agent finds out by receiving. */
-    private static void ignore(SelectionKey ready) {}
-
     /** Any thread: ends a sleep. Only the first of a burst costs a system call. */
     void wake() {
         if (sleeping.get() && sleeping.compareAndSet(true, false)) {
-            selector.wakeup();
+            sleeper.wake();
         }
     }
 
     void close() {
-        try {
-            selector.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        sleeper.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.tern.quic.io;
 import dev.tern.crypto.aead.AeadAlgorithm;
 import dev.tern.crypto.aead.AeadProviders;
 import dev.tern.quic.connection.Connection;
-import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
 
 import org.agrona.concurrent.Agent;
@@ -14,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 /**
  * Drives one node over any number of sockets. Every round of {@link #doWork} reads the clock once,
  * does what other threads asked for, receives, lets time pass, and sends. With nothing to do it
- * sleeps until a datagram, a deadline or another thread wakes it, so it wants a thread of its own:
- * {@link #start} makes one.
+ * sleeps until a datagram, a deadline or another thread wakes it (or what else {@link IdleMode}
+ * says), so it wants a thread of its own: {@link #start} makes one.
  *
  * <p>The node, its connections and the methods of this class belong to the agent's thread, but for
  * {@link #execute}, {@link #call} and {@link #close}. Before {@link #start} all of it belongs to
@@ -40,30 +40,23 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     /** At the end: more than what a program with many connections says good-bye with. */
     private static final int LAST_BATCH = 10_000;
 
-    /** How often a datagram is offered again to a socket that was full. */
-    private static final long RETRY_NS = 500_000L;
-
-    /** A socket that is full for longer must not hold up the others: its datagram is lost. */
-    private static final long MAX_HOLD_NS = 5_000_000L;
-
     private final DatagramNode node;
     private final StreamDoorbell doorbell;
-    private final Consumer<Connection> wake;
     private final TransportFactory factory;
     private final NanoClock clock;
     private final AgentListener listener;
     private final AgentCommands commands = new AgentCommands();
+    private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final AgentSleep sleep = new AgentSleep();
     private final LocalSockets sockets = new LocalSockets();
-    private final UdpTransport.Receiver receiver = this::onDatagram;
+    private HandoverRing handovers = HandoverRing.NONE;
+    private final AgentSender sender;
+    private final Arrivals arrivals = new Arrivals();
     private final BooleanSupplier quiet = this::isQuiet;
-    private final Transmit transmit = new Transmit();
     private volatile boolean closing;
     private volatile Thread thread;
     private SocketPerAddress follower;
     private boolean failed;
-    private boolean held;
-    private long heldSinceNs;
     private long nowNs;
 
     /**
@@ -81,18 +74,30 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             AgentListener listener) {
         this.node = node;
         this.doorbell = doorbell;
-        this.wake = wake;
         this.factory = factory;
         this.clock = clock;
         this.listener = listener;
         this.nowNs = clock.nanoTime();
-        doorbell.wakeBy(sleep::wake);
+        this.sender = new AgentSender(node, sockets, this::onGone);
+        doorbell.connect(sleep::wake, wake);
     }
 
     /** An agent whose streams, if there are any, belong to its own thread. */
     public EndpointAgent(
             DatagramNode node, TransportFactory factory, NanoClock clock, AgentListener listener) {
         this(node, new StreamDoorbell(), connection -> {}, factory, clock, listener);
+    }
+
+    /** Before {@link #start}: what the thread does with nothing to do, if not sleep. */
+    public EndpointAgent idle(IdleMode mode) {
+        sleep.mode(mode);
+        return this;
+    }
+
+    /** Before {@link #start}: takes in what other agents of the same port hand over. */
+    void takeFrom(HandoverRing ring) {
+        handovers = ring;
+        ring.wakeBy(sleep::wake);
     }
 
     // ---- any thread
@@ -111,6 +116,11 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         return result;
     }
 
+    /** Whether the caller is the agent's thread, which must not wait for the agent. */
+    public boolean isOwnThread() {
+        return Thread.currentThread().equals(thread);
+    }
+
     /** Starts the agent's thread. */
     public void start(String threadName) {
         // Loading native ciphers takes a moment, which the first handshake has better uses for.
@@ -121,6 +131,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
                         .priority(Thread.MAX_PRIORITY)
                         .daemon()
                         .unstarted(this::run);
+        doorbell.servedBy(thread);
         thread.start();
     }
 
@@ -149,7 +160,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     }
 
     private boolean isQuiet() {
-        return commands.isEmpty() && doorbell.isEmpty() && !closing;
+        return commands.isEmpty() && doorbell.isEmpty() && handovers.isEmpty() && !closing;
     }
 
     // ---- the agent's thread
@@ -157,6 +168,14 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     /** The time of this round. */
     public long nowNs() {
         return nowNs;
+    }
+
+    /**
+     * Does something in this round, once all that has arrived was handed in and before anything is
+     * sent: from within a connection's report nothing should be done to the connection.
+     */
+    public void defer(Runnable action) {
+        deferred.addLast(action);
     }
 
     /**
@@ -219,16 +238,20 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     public int doWork() {
         try {
             nowNs = clock.nanoTime();
-            int work = commands.run() + doorbell.serve(wake);
-            work += sockets.receive(receiver, BATCH);
+            int work = commands.run() + doorbell.serve();
+            work += sockets.receive(arrivals, BATCH);
+            work += handovers.drain(arrivals, BATCH);
             nowNs = clock.nanoTime();
             if (node.nextDeadlineNs() - nowNs <= 0) {
                 node.onTimeout(nowNs);
                 work++;
             }
-            work += transmit(BATCH);
+            work += runDeferred();
+            work += sender.send(BATCH, nowNs);
             if (work == 0) {
-                sleep.sleep(wakeUpNs(), nowNs, quiet);
+                sleep.sleep(sender.wakeUpNs(node.nextDeadlineNs(), nowNs), nowNs, quiet);
+            } else {
+                sleep.onWork();
             }
             return work;
         } catch (RuntimeException | Error e) {
@@ -240,68 +263,57 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         }
     }
 
-    private long wakeUpNs() {
-        long deadlineNs = node.nextDeadlineNs();
-        return held ? Math.min(deadlineNs, nowNs + RETRY_NS) : deadlineNs;
-    }
-
-    private void onDatagram(
-            UdpTransport transport,
-            InetSocketAddress remote,
-            int ecn,
-            byte[] buffer,
-            int offset,
-            int length) {
-        // A datagram can cost a handshake's worth of computing, and the next one would then seem to
-        // have
-        // come before it was sent: round-trip times would be wrong by that much. The clock costs 20
-        // ns.
-        nowNs = clock.nanoTime();
-        node.onDatagram(transport.local(), remote, ecn, buffer, offset, length, nowNs);
-    }
-
-    private int transmit(int limit) {
-        int count = 0;
-        while (count < limit && (held || node.pollTransmit(transmit, nowNs))) {
-            if (!send()) {
-                break;
-            }
-            count++;
+    /** What is deferred by one of them has its turn in the next round. */
+    private int runDeferred() {
+        int count = deferred.size();
+        for (int i = 0; i < count; i++) {
+            deferred.pollFirst().run();
         }
         return count;
     }
 
-    /** Sends the datagram at hand; returns false if it must wait. */
-    private boolean send() {
-        UdpTransport transport = sockets.at(transmit.local());
-        if (transport == null) {
-            held = false; // sent from an address that went down meanwhile
-            return true;
+    /**
+     * Takes in datagrams. A train of them can cost a handshake's worth of computing, and the next
+     * one would then seem to have come before it was sent: round-trip times would be wrong by that
+     * much. So the clock is read for each, which costs 20 ns.
+     */
+    private final class Arrivals implements UdpTransport.Receiver, HandoverRing.Taker {
+        @Override
+        public void onTrain() {
+            nowNs = clock.nanoTime();
         }
-        UdpTransport.Sent sent =
-                transport.send(
-                        transmit.remote(), transmit.ecn(), transmit.buffer(), 0, transmit.length());
-        if (sent == UdpTransport.Sent.FULL && mayHold()) {
-            return false;
+
+        @Override
+        public void onDatagram(
+                UdpTransport transport,
+                InetSocketAddress remote,
+                int ecn,
+                byte[] buffer,
+                int offset,
+                int length) {
+            node.onDatagram(transport.local(), remote, ecn, buffer, offset, length, nowNs);
         }
-        held = false;
-        if (sent == UdpTransport.Sent.GONE) {
-            LOG.info("{}: local address {} is gone", roleName(), transport.local());
-            closeAddress(transport.local());
-            if (follower != null) {
-                follower.onGone(transport.local().getAddress());
-            }
-            listener.onAddressGone(transport.local(), nowNs);
+
+        @Override
+        public void onHandover(
+                InetSocketAddress local,
+                InetSocketAddress remote,
+                int ecn,
+                byte[] buffer,
+                int length) {
+            nowNs = clock.nanoTime();
+            node.onDatagram(local, remote, ecn, buffer, 0, length, nowNs);
         }
-        return true;
     }
 
-    private boolean mayHold() {
-        if (!held) {
-            held = true;
-            heldSinceNs = nowNs;
+    /** A send showed that a socket's address is gone. */
+    private void onGone(UdpTransport transport) {
+        LOG.info("{}: local address {} is gone", roleName(), transport.local());
+        closeAddress(transport.local());
+        if (follower != null) {
+            follower.onGone(transport.local().getAddress());
         }
-        return nowNs - heldSinceNs < MAX_HOLD_NS;
+        listener.onAddressGone(transport.local(), nowNs);
     }
 
     @Override
@@ -313,8 +325,9 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             if (!failed) {
                 nowNs = clock.nanoTime();
                 commands.run();
-                doorbell.serve(wake);
-                transmit(LAST_BATCH);
+                doorbell.serve();
+                runDeferred();
+                sender.send(LAST_BATCH, nowNs);
             }
         } finally {
             commands.close();

@@ -48,6 +48,14 @@ final class LocalSockets {
         return count;
     }
 
+    int size() {
+        return inOrder.size();
+    }
+
+    UdpTransport get(int index) {
+        return inOrder.get(index);
+    }
+
     List<InetSocketAddress> addresses() {
         return inOrder.stream().map(UdpTransport::local).toList();
     }

@@ -5,15 +5,12 @@ import jdk.net.ExtendedSocketOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 
 /** A socket of the JDK, as there is one everywhere. It knows no ECN, and one datagram a call. */
 public final class NioUdpTransport implements UdpTransport {
@@ -34,6 +31,16 @@ public final class NioUdpTransport implements UdpTransport {
     /** Opens a socket; {@code interfaceName} is not heeded, for NIO cannot choose one. */
     public static NioUdpTransport open(InetSocketAddress local, String interfaceName)
             throws IOException {
+        return open(local, false);
+    }
+
+    /** Opens a socket whose address others, opened in the same way, may have, too. */
+    public static NioUdpTransport openShared(InetSocketAddress local) throws IOException {
+        return open(local, true);
+    }
+
+    private static NioUdpTransport open(InetSocketAddress local, boolean shared)
+            throws IOException {
         boolean ipv4 = local.getAddress().getAddress().length == 4;
         DatagramChannel channel =
                 DatagramChannel.open(
@@ -44,9 +51,12 @@ public final class NioUdpTransport implements UdpTransport {
             wish(channel, StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
             // QUIC datagrams must not be fragmented (RFC 9000 §14).
             wish(channel, ExtendedSocketOptions.IP_DONTFRAGMENT, true);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             channel.bind(local);
             return new NioUdpTransport(channel);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             channel.close();
             throw new IOException("cannot open UDP " + local + ": " + e.getMessage(), e);
         }
@@ -85,6 +95,7 @@ public final class NioUdpTransport implements UdpTransport {
             count++;
             int length = receiveBuffer.flip().remaining();
             receiveBuffer.get(received, 0, length);
+            receiver.onTrain();
             receiver.onDatagram(this, remote, 0, received, 0, length);
         }
         return count;
@@ -98,30 +109,21 @@ public final class NioUdpTransport implements UdpTransport {
         } catch (ClosedChannelException e) {
             return Sent.GONE;
         } catch (IOException | RuntimeException e) {
-            return isUp() ? Sent.DROPPED : Sent.GONE;
-        }
-    }
-
-    /**
-     * Asked when a send failed. The error alone cannot tell: "network unreachable" is what a system
-     * says when the address is gone, and just so when a peer names an address that no route leads
-     * to.
-     */
-    private boolean isUp() {
-        if (local.getAddress().isAnyLocalAddress()) {
-            return true;
-        }
-        try {
-            NetworkInterface owner = NetworkInterface.getByInetAddress(local.getAddress());
-            return owner != null && owner.isUp();
-        } catch (IOException e) {
-            return false;
+            return LocalAddress.isUp(local.getAddress()) ? Sent.DROPPED : Sent.GONE;
         }
     }
 
     @Override
-    public void register(Selector selector) throws IOException {
-        channel.register(selector, SelectionKey.OP_READ);
+    public Sleeper newSleeper() throws IOException {
+        return new SelectorSleeper();
+    }
+
+    @Override
+    public void register(Sleeper sleeper) throws IOException {
+        if (!(sleeper instanceof SelectorSleeper selector)) {
+            throw new IOException("sockets of two kinds do not go together: " + local);
+        }
+        selector.add(channel);
     }
 
     @Override

@@ -21,33 +21,48 @@ public final class StreamDoorbell implements ConnectionWaker {
 
     private final Queue<Ring> rings = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private volatile Runnable agentWaker = () -> {};
+    private volatile Consumer<Connection> wake = connection -> {};
+    private volatile Thread agentThread;
 
-    /** Sets how to wake the agent that {@link #serve}s. */
-    void wakeBy(Runnable waker) {
+    /**
+     * Sets how to wake the agent that {@link #serve}s, and how it tells its node that a connection
+     * may have something to send.
+     */
+    void connect(Runnable waker, Consumer<Connection> nodeWaker) {
         agentWaker = waker;
+        wake = nodeWaker;
+    }
+
+    /** The agent has a thread: what that does itself needs no bell. */
+    void servedBy(Thread thread) {
+        agentThread = thread;
     }
 
     @Override
     public void onStreamWritten(Connection connection, Stream stream) {
-        rings.offer(new Ring(connection, stream));
-        agentWaker.run();
+        if (Thread.currentThread().equals(agentThread)) {
+            take(connection, stream);
+        } else {
+            rings.offer(new Ring(connection, stream));
+            agentWaker.run();
+        }
+    }
+
+    private void take(Connection connection, Stream stream) {
+        connection.streams().onWritten(stream);
+        wake.accept(connection);
     }
 
     boolean isEmpty() {
         return rings.isEmpty();
     }
 
-    /**
-     * Agent: lets the connections see what was done.
-     *
-     * @param wake tells the node that a connection may have something to send
-     */
-    int serve(Consumer<Connection> wake) {
+    /** Agent: lets the connections see what was done. */
+    int serve() {
         int count = 0;
         Ring ring;
         while (count < CHUNK && (ring = rings.poll()) != null) {
-            ring.connection().streams().onWritten(ring.stream());
-            wake.accept(ring.connection());
+            take(ring.connection(), ring.stream());
             count++;
         }
         return count;

@@ -13,4 +13,9 @@ public final class SystemClock implements NanoClock {
     public long nanoTime() {
         return System.nanoTime() - ORIGIN_NS;
     }
+
+    /** The time of day, milliseconds since 1970, for certificates and session tickets. */
+    public static long timeOfDayMs() {
+        return System.currentTimeMillis();
+    }
 }

@@ -2,7 +2,6 @@ package dev.tern.quic.io;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 
 /**
  * Sends every datagram to a gateway with the far address in front, and takes what the gateway
@@ -34,10 +33,32 @@ public final class TunnelTransport implements UdpTransport {
 
     @Override
     public int receive(Receiver receiver, int limit) {
-        return under.receive(
-                (transport, from, ecn, buffer, offset, length) ->
-                        unwrap(receiver, from, ecn, buffer, offset, length),
-                limit);
+        return under.receive(new Unwrapping(receiver), limit);
+    }
+
+    /** Between the socket and who takes the datagrams without their headers. */
+    private final class Unwrapping implements Receiver {
+        private final Receiver receiver;
+
+        Unwrapping(Receiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public void onTrain() {
+            receiver.onTrain();
+        }
+
+        @Override
+        public void onDatagram(
+                UdpTransport transport,
+                InetSocketAddress from,
+                int ecn,
+                byte[] buffer,
+                int offset,
+                int length) {
+            unwrap(receiver, from, ecn, buffer, offset, length);
+        }
     }
 
     private void unwrap(
@@ -70,8 +91,18 @@ public final class TunnelTransport implements UdpTransport {
     }
 
     @Override
-    public void register(Selector selector) throws IOException {
-        under.register(selector);
+    public Sent flush() {
+        return under.flush();
+    }
+
+    @Override
+    public Sleeper newSleeper() throws IOException {
+        return under.newSleeper();
+    }
+
+    @Override
+    public void register(Sleeper sleeper) throws IOException {
+        under.register(sleeper);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.tern.quic.io;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 
 /** One open socket of one local address. Used by one thread; never waits. */
 public interface UdpTransport extends AutoCloseable {
@@ -27,6 +26,12 @@ public interface UdpTransport extends AutoCloseable {
     /** Takes the datagrams that arrive. */
     @FunctionalInterface
     interface Receiver {
+        /**
+         * What comes next, up to the next such call, arrived in one piece: a datagram, or a train
+         * of them. Time to look at the clock.
+         */
+        default void onTrain() {}
+
         /**
          * A datagram arrived. Its bytes may be changed, and are the transport's again after the
          * call.
@@ -53,16 +58,36 @@ public interface UdpTransport extends AutoCloseable {
     /**
      * Hands over what has arrived.
      *
-     * @param limit how many datagrams at most
+     * @param limit how many datagrams at most, but that what arrived in one piece stays together
      * @return how many there were
      */
     int receive(Receiver receiver, int limit);
 
-    /** Sends a datagram. */
+    /**
+     * Sends a datagram, or puts it to others that {@link #flush} sends: then this is DONE, too, and
+     * what became of it is said there. The order of datagrams to one destination is kept.
+     */
     Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length);
 
-    /** Lets the selector wake up when a datagram arrives. */
-    void register(Selector selector) throws IOException;
+    /**
+     * Gives the system what {@link #send} has kept back.
+     *
+     * @return FULL if some of it must wait: it is kept, and sent first by the next call; DROPPED if
+     *     some of it was refused
+     */
+    default Sent flush() {
+        return Sent.DONE;
+    }
+
+    /** A place to wait in, for sockets of this kind. */
+    Sleeper newSleeper() throws IOException;
+
+    /**
+     * Lets the sleeper wake up when a datagram arrives.
+     *
+     * @throws IOException also if it is for sockets of another kind
+     */
+    void register(Sleeper sleeper) throws IOException;
 
     /** Closes the socket; nothing is received or sent after it. */
     @Override

@@ -23,11 +23,12 @@ public final class Waiter {
     /**
      * Waits for a signal given since the last one was taken. One thread at a time.
      *
+     * @return false if the time was over first
      * @throws InterruptedException if the thread is interrupted; it stays so
      */
-    public void await() throws InterruptedException {
+    public boolean await(Deadline deadline) throws InterruptedException {
         if (signalled.getAndSet(false)) {
-            return;
+            return true;
         }
         waiting = Thread.currentThread();
         try {
@@ -35,8 +36,12 @@ public final class Waiter {
                 if (waiting.isInterrupted()) {
                     throw new InterruptedException();
                 }
-                LockSupport.park(this);
+                if (deadline.isOver()) {
+                    return false;
+                }
+                deadline.park(this);
             }
+            return true;
         } finally {
             waiting = null;
         }

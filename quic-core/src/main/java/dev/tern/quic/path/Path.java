@@ -45,8 +45,6 @@ public final class Path {
     private long lastReceivedNs;
     private int lastReceivedBytes;
     private long lastSentNs;
-    private long sentDatagrams;
-    private long receivedDatagrams;
 
     Path(
             InetSocketAddress local,
@@ -130,12 +128,17 @@ public final class Path {
         return forgetNs;
     }
 
+    /** What it has carried. */
+    public PathCounters counters() {
+        return traffic.counters();
+    }
+
     public long sentDatagrams() {
-        return sentDatagrams;
+        return traffic.counters().sentDatagrams();
     }
 
     public long receivedDatagrams() {
-        return receivedDatagrams;
+        return traffic.counters().receivedDatagrams();
     }
 
     /** When the last authenticated packet came by this path. */
@@ -219,14 +222,13 @@ public final class Path {
         amplification.onReceived(bytes);
         lastReceivedBytes = bytes;
         lastReceivedNs = nowNs;
-        receivedDatagrams++;
+        traffic.counters().onDatagramReceived(bytes);
     }
 
     public void onDatagramSent(int bytes, long nowNs) {
         amplification.onSent(bytes);
         lastSentNs = nowNs;
-        sentDatagrams++;
-        traffic.onDatagramSent();
+        traffic.onDatagramSent(bytes);
         if (datagramsToPad > 0) {
             datagramsToPad--;
         }

@@ -25,6 +25,7 @@ final class PathTraffic implements LossListener {
     private static final int MTU_PROBE_PTOS = 3;
 
     private final RttEstimator rtt = new RttEstimator();
+    private final PathCounters counters = new PathCounters();
     private final LossDetector loss;
     private final CongestionController congestion;
     private final DeliveryRate delivery = new DeliveryRate();
@@ -52,9 +53,14 @@ final class PathTraffic implements LossListener {
         return loss;
     }
 
+    PathCounters counters() {
+        return counters;
+    }
+
     // ---- ECN
 
-    void onDatagramSent() {
+    void onDatagramSent(int bytes) {
+        counters.onDatagramSent(bytes);
         ecn.onDatagramSent();
     }
 
@@ -179,6 +185,7 @@ final class PathTraffic implements LossListener {
         long inFlightBytes = loss.bytesInFlight();
         loss.onPacketSent(level, packet, packetNumber, sizeBytes, applicationLimited, nowNs);
         if (counts) {
+            counters.onPacketSent();
             delivery.onSent(packet, inFlightBytes, nowNs);
             if (applicationLimited) {
                 delivery.onApplicationLimited(loss.bytesInFlight());
@@ -232,6 +239,7 @@ final class PathTraffic implements LossListener {
 
     @Override
     public void onPacketLost(SentPacket packet, long nowNs) {
+        counters.onPacketLost();
         delivery.onLost(packet);
         if (packet.isEcnMarked()) {
             ecn.onMarkedLost();
@@ -254,6 +262,7 @@ final class PathTraffic implements LossListener {
 
     @Override
     public void onSpuriousLoss() {
+        counters.onSpuriousLoss();
         congestion.undoLastReduction();
         updatePacer();
     }

@@ -28,6 +28,7 @@ public final class Paths {
     private final PeerConnectionIds peerIds;
     private final Supplier<CongestionController> congestion;
     private final SentPacketPool pool = new SentPacketPool();
+    private final PathCounters forgotten = new PathCounters();
     private PathListener listener = new PathListener() {};
     private long maxAckDelayNs;
     private int maxDatagramBytes = Path.MIN_DATAGRAM_BYTES;
@@ -93,6 +94,14 @@ public final class Paths {
             packets += paths.get(i).loss().newlyAckedMarked();
         }
         return packets;
+    }
+
+    /** What all paths have carried, those that are forgotten, too. */
+    public PathCounters traffic() {
+        PathCounters sum = new PathCounters();
+        sum.add(forgotten);
+        paths.forEach(path -> sum.add(path.counters()));
+        return sum;
     }
 
     public SentPacketPool pool() {
@@ -284,6 +293,7 @@ public final class Paths {
     /** Forgets a path and retires its ID. */
     public void remove(Path path) {
         paths.remove(path);
+        forgotten.add(path.counters());
         path.loss().declareAllLost();
         path.loss().release();
         if (path.destinationId() != null) {

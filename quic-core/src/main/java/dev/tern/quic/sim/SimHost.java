@@ -18,10 +18,13 @@ public final class SimHost {
     /** A node whose deadline is still due after this many calls at one instant is stuck. */
     private static final int MAX_TIMEOUTS_AT_ONCE = 1_000;
 
+    private static final int BYTES_BEFORE = 61;
+
     private final SimNetwork network;
     private final DatagramNode node;
     private final List<SimAttachment> attachments = new ArrayList<>();
     private final Transmit transmit = new Transmit();
+    private byte[] received = new byte[BYTES_BEFORE + Transmit.CAPACITY_BYTES];
     private long armedDeadlineNs = Long.MAX_VALUE;
     private long lastTimeoutNs;
     private int timeoutsAtOnce;
@@ -84,13 +87,18 @@ public final class SimHost {
     }
 
     void deliver(InetSocketAddress local, SimPacket packet) {
+        // In the middle of other bytes, as from a socket that receives many datagrams at once.
         byte[] payload = packet.payload();
+        if (BYTES_BEFORE + payload.length > received.length) {
+            received = new byte[BYTES_BEFORE + payload.length];
+        }
+        System.arraycopy(payload, 0, received, BYTES_BEFORE, payload.length);
         node.onDatagram(
                 local,
                 packet.from(),
                 packet.ecn(),
-                payload,
-                0,
+                received,
+                BYTES_BEFORE,
                 payload.length,
                 network.world().nowNs());
         drain();

@@ -6,6 +6,7 @@ import static dev.tern.quic.stream.SegmentPool.SEGMENT_SHIFT;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
 /**
  * The bytes of a stream from their arrival, in any order, until the application reads them: a ring
@@ -81,22 +82,58 @@ final class ReceiveBuffer {
     /** Reader: takes bytes in order. */
     int read(byte[] destination, int offset, int length) {
         int count = Math.min(length, readableBytes());
-        long position = consumed;
-        long end = position + count;
-        int to = offset;
-        while (position < end) {
-            int within = (int) position & SEGMENT_MASK;
-            int slot = slot(position);
-            int part = (int) Math.min(SEGMENT_BYTES - within, end - position);
-            System.arraycopy(segments[slot], within, destination, to, part);
-            to += part;
-            position += part;
-            if (((int) position & SEGMENT_MASK) == 0) {
-                release(slot);
-            }
+        int taken = 0;
+        while (taken < count) {
+            int part = partBytes(count - taken);
+            System.arraycopy(
+                    segments[slot(consumed)], within(consumed), destination, offset + taken, part);
+            consume(part);
+            taken += part;
         }
-        CONSUMED.setRelease(this, end);
         return count;
+    }
+
+    /** Reader: takes bytes in order, as many as there is room for. */
+    int read(ByteBuffer destination) {
+        int count = Math.min(destination.remaining(), readableBytes());
+        int taken = 0;
+        while (taken < count) {
+            int part = partBytes(count - taken);
+            destination.put(segments[slot(consumed)], within(consumed), part);
+            consume(part);
+            taken += part;
+        }
+        return count;
+    }
+
+    /** Reader: shows bytes in order where they lie, and is done with them. */
+    int read(StreamSink sink, int limit) {
+        int count = Math.min(limit, readableBytes());
+        int taken = 0;
+        while (taken < count) {
+            int part = partBytes(count - taken);
+            sink.onBytes(segments[slot(consumed)], within(consumed), part);
+            consume(part);
+            taken += part;
+        }
+        return count;
+    }
+
+    /** Reader: how many of so many bytes lie in the segment at hand. */
+    private int partBytes(int wanted) {
+        return Math.min(SEGMENT_BYTES - within(consumed), wanted);
+    }
+
+    private void consume(int bytes) {
+        long position = consumed + bytes;
+        if (within(position) == 0) {
+            release(slot(consumed));
+        }
+        CONSUMED.setRelease(this, position);
+    }
+
+    private static int within(long position) {
+        return (int) position & SEGMENT_MASK;
     }
 
     /** Whichever side is the only one left lets go of everything. */

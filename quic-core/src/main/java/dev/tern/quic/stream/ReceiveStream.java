@@ -9,6 +9,8 @@ import dev.tern.quic.wire.ByteWriter;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 
+import java.nio.ByteBuffer;
+
 /**
  * The receiving half of a stream (RFC 9000 §3.2): puts data in order, holds the peer to its limits
  * and to one final size (§4.5). One application thread reads or gives up; everything else belongs
@@ -57,6 +59,20 @@ public final class ReceiveStream {
      * @throws IllegalStateException after {@link #stopSending}
      */
     public int read(byte[] destination, int offset, int length) {
+        return isAtEnd() ? -1 : taken(buffer.read(destination, offset, length));
+    }
+
+    /** Application: as {@link #read(byte[], int, int)}, as many as there is room for. */
+    public int read(ByteBuffer destination) {
+        return isAtEnd() ? -1 : taken(buffer.read(destination));
+    }
+
+    /** Application: as {@link #read(byte[], int, int)}, at most {@code limit}, without a copy. */
+    public int read(StreamSink sink, int limit) {
+        return isAtEnd() ? -1 : taken(buffer.read(sink, limit));
+    }
+
+    private boolean isAtEnd() {
         if (requestedStopCode != NONE) {
             throw new IllegalStateException("stream " + stream.id() + ": read after stopSending");
         }
@@ -66,14 +82,14 @@ public final class ReceiveStream {
             seeReset();
             throw new StreamResetException(stream.id(), resetCode);
         }
-        if (buffer.position() == end) {
-            return -1;
-        }
-        int count = buffer.read(destination, offset, length);
-        if (count > 0) {
+        return buffer.position() == end;
+    }
+
+    private int taken(int bytes) {
+        if (bytes > 0) {
             stream.wakeAgent();
         }
-        return count;
+        return bytes;
     }
 
     private void seeReset() {

@@ -6,6 +6,7 @@ import static dev.tern.quic.stream.SegmentPool.SEGMENT_SHIFT;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
 /**
  * The bytes of a stream from the application's write until the peer has them: a ring of segments,
@@ -47,22 +48,48 @@ final class SendBuffer {
     /** Writer: copies what fits. */
     int write(byte[] source, int offset, int length) {
         int count = Math.min(length, writableBytes());
-        long position = written;
-        long end = position + count;
-        int from = offset;
-        while (position < end) {
-            int within = (int) position & SEGMENT_MASK;
-            int slot = slot(position);
-            if (within == 0) {
-                segments[slot] = pool.take();
-            }
-            int part = (int) Math.min(SEGMENT_BYTES - within, end - position);
-            System.arraycopy(source, from, segments[slot], within, part);
-            from += part;
-            position += part;
+        int copied = 0;
+        while (copied < count) {
+            int part = partBytes(count - copied);
+            System.arraycopy(source, offset + copied, segment(), within(written), part);
+            publish(part);
+            copied += part;
         }
-        WRITTEN.setRelease(this, end);
         return count;
+    }
+
+    /** Writer: copies what fits. */
+    int write(ByteBuffer source) {
+        int count = Math.min(source.remaining(), writableBytes());
+        int copied = 0;
+        while (copied < count) {
+            int part = partBytes(count - copied);
+            source.get(segment(), within(written), part);
+            publish(part);
+            copied += part;
+        }
+        return count;
+    }
+
+    private byte[] segment() {
+        int slot = slot(written);
+        if (within(written) == 0) {
+            segments[slot] = pool.take();
+        }
+        return segments[slot];
+    }
+
+    /** Writer: how many of so many bytes go into the segment at hand. */
+    private int partBytes(int wanted) {
+        return Math.min(SEGMENT_BYTES - within(written), wanted);
+    }
+
+    private void publish(int bytes) {
+        WRITTEN.setRelease(this, written + bytes);
+    }
+
+    private static int within(long position) {
+        return (int) position & SEGMENT_MASK;
     }
 
     /** Agent: how many bytes there are since the stream began. */

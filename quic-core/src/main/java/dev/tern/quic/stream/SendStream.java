@@ -9,6 +9,8 @@ import dev.tern.quic.recovery.FrameOwner;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.wire.ByteWriter;
 
+import java.nio.ByteBuffer;
+
 /**
  * The sending half of a stream (RFC 9000 §3.1). One application thread writes, finishes and resets;
  * everything else belongs to the agent's thread. As a frame owner it notes STREAM frames as their
@@ -58,6 +60,17 @@ public final class SendStream implements FrameOwner {
      * @throws IllegalStateException after {@link #finish} or {@link #reset}
      */
     public int write(byte[] source, int offset, int length) {
+        checkWritable();
+        return added(buffer.write(source, offset, length));
+    }
+
+    /** Application: as {@link #write(byte[], int, int)}, of what remains in {@code source}. */
+    public int write(ByteBuffer source) {
+        checkWritable();
+        return added(buffer.write(source));
+    }
+
+    private void checkWritable() {
         if (stopCode != NONE) {
             throw new StreamResetException(stream.id(), stopCode);
         }
@@ -65,14 +78,16 @@ public final class SendStream implements FrameOwner {
             throw new IllegalStateException(
                     "stream " + stream.id() + ": write after finish or reset");
         }
-        int count = buffer.write(source, offset, length);
-        if (count > 0) {
-            stream.wakeAgent();
-        }
-        return count;
     }
 
-    /** Application: how many bytes {@link #write} would take now. */
+    private int added(int bytes) {
+        if (bytes > 0) {
+            stream.wakeAgent();
+        }
+        return bytes;
+    }
+
+    /** Application: how many bytes {@link #write(byte[], int, int)} would take now. */
     public int writableBytes() {
         return buffer.writableBytes();
     }
@@ -80,6 +95,16 @@ public final class SendStream implements FrameOwner {
     /** Application: whether the peer wants no more (STOP_SENDING). */
     public boolean isStopped() {
         return stopCode != NONE;
+    }
+
+    /** Application: why the peer wants no more, or -1. */
+    public long stopCode() {
+        return stopCode;
+    }
+
+    /** Application: whether it was finished or reset. */
+    public boolean isEnded() {
+        return finishRequested || requestedResetCode != NONE;
     }
 
     /** Application: whether the peer has all bytes and the end of the stream. */

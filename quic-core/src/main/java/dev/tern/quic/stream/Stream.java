@@ -32,6 +32,7 @@ public final class Stream {
     private final SendStream send;
     private final ReceiveStream receive;
     private volatile int urgency = DEFAULT_URGENCY;
+    private volatile boolean incremental = true;
 
     @SuppressWarnings("unused") // through SCHEDULED
     private boolean scheduled;
@@ -103,6 +104,19 @@ public final class Stream {
         }
         urgency = newUrgency;
         wakeAgent();
+    }
+
+    /** Whether it takes turns with others of its urgency. */
+    boolean isIncremental() {
+        return incremental;
+    }
+
+    /**
+     * Whether the peer can use parts of it (RFC 9218 §4.2): if so, as is usual, it takes turns with
+     * others of its urgency; if not, it is sent to its end before the next has its turn.
+     */
+    public void setIncremental(boolean newIncremental) {
+        incremental = newIncremental;
     }
 
     /** Agent: keeps what a layer above knows of this stream. */

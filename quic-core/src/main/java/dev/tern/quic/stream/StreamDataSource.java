@@ -19,11 +19,17 @@ public final class StreamDataSource implements FrameSource {
 
     private static final int LEVELS = Stream.MAX_URGENCY + 1;
 
+    /** A frame in less room is hardly more than its header. */
+    private static final int MIN_ROOM_BYTES = 16;
+
     private final List<ArrayDeque<Stream>> levels = new ArrayList<>(LEVELS);
     private final ArrayDeque<Stream> awaitingCredit = new ArrayDeque<>();
     private final SendCredit credit;
     private final LatestValue blockedLimit;
     private int urgencyLimit = Stream.MAX_URGENCY;
+
+    /** Bit by level: whether it has streams in its queue. */
+    private int occupied;
 
     StreamDataSource(SendCredit credit, LatestValue blockedLimit) {
         this.credit = credit;
@@ -55,23 +61,27 @@ public final class StreamDataSource implements FrameSource {
     @Override
     public void writeFrames(ByteWriter out, SentPacket packet, long nowNs) {
         Stream written = null;
-        for (int level = 0; level <= urgencyLimit; level++) {
-            Stream stream;
-            while ((stream = head(level)) != null) {
-                if (!stream.send().writeFrame(out, packet, credit)) {
-                    if (stream == written) {
-                        endTurn(level);
-                    }
-                    return;
+        int level;
+        while ((level = firstLevel(urgencyLimit)) < LEVELS) {
+            Stream stream = levels.get(level).peekFirst();
+            boolean hadRoom =
+                    out.remaining() > MIN_ROOM_BYTES
+                            && stream.send().writeFrame(out, packet, credit);
+            if (!hadRoom) {
+                if (stream == written) {
+                    endTurn(level);
                 }
-                written = stream;
+                return;
             }
+            written = stream;
         }
     }
 
     private void endTurn(int level) {
         ArrayDeque<Stream> queue = levels.get(level);
-        queue.addLast(queue.pollFirst());
+        if (queue.size() > 1 && queue.peekFirst().isIncremental()) {
+            queue.addLast(queue.pollFirst());
+        }
     }
 
     /** The stream may have something to send, or another urgency than before. */
@@ -85,6 +95,7 @@ public final class StreamDataSource implements FrameSource {
         }
         stream.queuedUrgency = urgency;
         levels.get(urgency).addLast(stream);
+        occupied |= 1 << urgency;
     }
 
     /** The peer gave the connection more credit. */
@@ -97,16 +108,20 @@ public final class StreamDataSource implements FrameSource {
         }
     }
 
+    /** The first level with a stream that can send; those that cannot leave their queue. */
     private int firstLevel(int highest) {
-        for (int level = 0; level <= highest; level++) {
+        int candidates = occupied & (2 << highest) - 1;
+        while (candidates != 0) {
+            int level = Integer.numberOfTrailingZeros(candidates);
             if (head(level) != null) {
                 return level;
             }
+            occupied &= ~(1 << level);
+            candidates &= candidates - 1;
         }
         return LEVELS;
     }
 
-    /** The next stream of a level that can send; those that cannot leave the queue on the way. */
     private Stream head(int level) {
         ArrayDeque<Stream> queue = levels.get(level);
         Stream stream;

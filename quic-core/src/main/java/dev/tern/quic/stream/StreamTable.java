@@ -269,8 +269,12 @@ public final class StreamTable {
     }
 
     void forget(Stream stream) {
-        if (streams.remove(stream.id()) != null && !stream.isLocallyInitiated()) {
+        if (streams.remove(stream.id()) == null) {
+            return;
+        }
+        if (!stream.isLocallyInitiated()) {
             count(stream.isBidirectional()).finishRemote();
         }
+        waker.onDone(stream);
     }
 }

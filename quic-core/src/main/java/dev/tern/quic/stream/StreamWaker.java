@@ -21,6 +21,9 @@ public interface StreamWaker {
     /** Agent to application: the peer opened this stream. */
     default void onOpened(Stream stream) {}
 
+    /** Agent to application: both halves are done with, the table has forgotten the stream. */
+    default void onDone(Stream stream) {}
+
     /** Agent to application: {@link StreamTable#open} may succeed again. */
     default void onOpenAllowed(boolean bidirectional) {}
 }

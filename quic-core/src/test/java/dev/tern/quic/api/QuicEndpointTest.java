@@ -79,7 +79,7 @@ class QuicEndpointTest {
     void shouldCarryFiveMegabytesExactly() throws Exception {
         byte[] sent = bytes(5_000_000);
         QuicConnection dialled = connect();
-        BlockingStream stream = dialled.openUnidirectionalStream();
+        QuicStream stream = dialled.openUnidirectionalStream();
         FutureTask<Object> writing =
                 inThread(
                         () -> {
@@ -114,7 +114,7 @@ class QuicEndpointTest {
         serving.get();
     }
 
-    private static byte[] exchange(BlockingStream stream, byte[] request) throws IOException {
+    private static byte[] exchange(QuicStream stream, byte[] request) throws IOException {
         try (OutputStream out = stream.outputStream()) {
             out.write(request);
         }
@@ -122,15 +122,15 @@ class QuicEndpointTest {
     }
 
     private static Object echoStreams(QuicConnection connection) throws IOException {
-        BlockingStream stream;
+        QuicStream stream;
         while ((stream = connection.acceptStream()) != null) {
-            BlockingStream accepted = stream;
+            QuicStream accepted = stream;
             Thread.ofVirtual().start(() -> echo(accepted));
         }
         return null;
     }
 
-    private static void echo(BlockingStream stream) {
+    private static void echo(QuicStream stream) {
         try {
             stream.inputStream().transferTo(stream.outputStream());
             stream.finish();
@@ -155,10 +155,10 @@ class QuicEndpointTest {
 
     @Test
     void shouldEndAWaitingReadWhenTheConnectionCloses() throws Exception {
-        BlockingStream stream = connect().openStream();
+        QuicStream stream = connect().openStream();
         stream.write(new byte[] {1});
         QuicConnection accepted = server.accept();
-        BlockingStream other = accepted.acceptStream();
+        QuicStream other = accepted.acceptStream();
         assertThat(other.read(new byte[10])).isEqualTo(1);
         FutureTask<Integer> reading = inThread(() -> stream.read(new byte[10]));
 
@@ -172,7 +172,7 @@ class QuicEndpointTest {
 
     @Test
     void shouldEndAWaitingWriteWhenThePeerWantsNoMore() throws Exception {
-        BlockingStream stream = connect().openStream();
+        QuicStream stream = connect().openStream();
         FutureTask<Object> writing =
                 inThread(
                         () -> {
@@ -180,7 +180,7 @@ class QuicEndpointTest {
                                 stream.write(new byte[100_000]);
                             }
                         });
-        BlockingStream accepted = server.accept().acceptStream();
+        QuicStream accepted = server.accept().acceptStream();
 
         accepted.stopSending(5);
 
@@ -192,14 +192,14 @@ class QuicEndpointTest {
     @Test
     void shouldReadWhatArrivedBeforeTheConnectionEnded() throws Exception {
         QuicConnection dialled = connect();
-        BlockingStream stream = dialled.openUnidirectionalStream();
+        QuicStream stream = dialled.openUnidirectionalStream();
         stream.write(bytes(5000));
         stream.finish();
         stream.awaitDelivery();
         dialled.close();
         QuicConnection accepted = server.accept();
 
-        BlockingStream accepting = accepted.acceptStream();
+        QuicStream accepting = accepted.acceptStream();
 
         assertThat(accepted.acceptStream()).isNull();
         assertThat(accepting.inputStream().readAllBytes()).isEqualTo(bytes(5000));
@@ -207,7 +207,7 @@ class QuicEndpointTest {
 
     @Test
     void shouldLeaveAReadWhenInterrupted() throws Exception {
-        BlockingStream stream = connect().openStream();
+        QuicStream stream = connect().openStream();
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> stream.read(new byte[1]))
@@ -261,7 +261,7 @@ class QuicEndpointTest {
     void shouldTellConnectionsThatTheirEndpointIsClosed() throws Exception {
         QuicConnection dialled = connect();
         QuicConnection accepted = server.accept();
-        FutureTask<BlockingStream> waiting = inThread(dialled::acceptStream);
+        FutureTask<QuicStream> waiting = inThread(dialled::acceptStream);
 
         client.close();
 

@@ -1,7 +1,6 @@
 package dev.tern.quic.io;
 
 import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +32,7 @@ final class FakeTransport implements UdpTransport {
         int count = 0;
         Datagram datagram;
         while (count < limit && (datagram = arrived.poll()) != null) {
+            receiver.onTrain();
             receiver.onDatagram(
                     this, datagram.remote(), 0, datagram.bytes(), 0, datagram.bytes().length);
             count++;
@@ -49,7 +49,12 @@ final class FakeTransport implements UdpTransport {
     }
 
     @Override
-    public void register(Selector selector) {}
+    public Sleeper newSleeper() {
+        return new ThreadSleeper();
+    }
+
+    @Override
+    public void register(Sleeper sleeper) {}
 
     @Override
     public void close() {

@@ -17,7 +17,7 @@ class WaiterTest {
         waiter.signal();
         waiter.signal();
 
-        waiter.await();
+        waiter.await(Deadline.NEVER);
     }
 
     /** Two threads pass a token to and fro: a single lost signal would stop them both. */
@@ -39,7 +39,7 @@ class WaiterTest {
         try {
             for (int i = 0; i < rounds; i++) {
                 while (token.get() % 2 != turn) {
-                    own.await();
+                    own.await(Deadline.NEVER);
                 }
                 token.incrementAndGet();
                 others.signal();
@@ -53,7 +53,8 @@ class WaiterTest {
     void shouldEndAWaitByInterrupt() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> new Waiter().await()).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> new Waiter().await(Deadline.NEVER))
+                .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 }

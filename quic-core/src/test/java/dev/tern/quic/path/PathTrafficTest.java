@@ -101,7 +101,7 @@ class PathTrafficTest {
                 packet.markEcn();
             }
             traffic.onPacketSent(EncryptionLevel.ONE_RTT, packet, next++, SIZE_BYTES, false, nowNs);
-            traffic.onDatagramSent();
+            traffic.onDatagramSent(1200);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.tern.relay.io;
 import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.quic.io.AgentListener;
 import dev.tern.quic.io.EndpointAgent;
-import dev.tern.quic.io.NioUdpTransport;
 import dev.tern.quic.io.SystemClock;
 import dev.tern.quic.io.SystemRandom;
+import dev.tern.quic.io.UdpTransports;
 import dev.tern.relay.RelayAddress;
 import dev.tern.relay.server.RelayConfig;
 import dev.tern.relay.server.RelayNode;
@@ -39,7 +39,7 @@ public final class RelayServer implements AutoCloseable {
         agent =
                 new EndpointAgent(
                         node,
-                        NioUdpTransport::open,
+                        UdpTransports::open,
                         clock,
                         new AgentListener() {
                             @Override

@@ -1,0 +1,58 @@
+package dev.tern.perf.jmh;
+
+import dev.tern.crypto.aead.Aead;
+import dev.tern.crypto.aead.AeadAlgorithm;
+import dev.tern.crypto.aead.AeadProvider;
+
+/**
+ * Ciphers that do nothing, so that what is left to measure is the protocol. Every packet is taken
+ * as authentic.
+ */
+final class NullAeadProvider implements AeadProvider {
+    private enum NullAead implements Aead {
+        INSTANCE;
+
+        @Override
+        public void seal(
+                int pathId,
+                long packetNumber,
+                byte[] buffer,
+                int headerOffset,
+                int headerLength,
+                int payloadLength) {}
+
+        @Override
+        public int open(
+                int pathId,
+                long packetNumber,
+                byte[] buffer,
+                int headerOffset,
+                int headerLength,
+                int sealedLength) {
+            return sealedLength - TAG_BYTES;
+        }
+
+        @Override
+        public void destroy() {}
+    }
+
+    @Override
+    public String name() {
+        return "null";
+    }
+
+    @Override
+    public String description() {
+        return "no cipher";
+    }
+
+    @Override
+    public boolean supports(AeadAlgorithm algorithm) {
+        return true;
+    }
+
+    @Override
+    public Aead aead(AeadAlgorithm algorithm, byte[] key, byte[] iv) {
+        return NullAead.INSTANCE;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.tern.quic.io;
+
+/**
+ * Where an agent waits in the kernel until one of its sockets has something, another thread wakes
+ * it, or time is up. Made by the first socket of the agent; the others must be of the same kind.
+ */
+public interface Sleeper extends AutoCloseable {
+    /** Waits at most this long, and perhaps not at all. Agent only. */
+    void await(long waitNs);
+
+    /** Ends the wait that is under way, or the next one. Any thread. */
+    void wake();
+
+    /** A socket was closed. Agent only. */
+    default void onClosed() {}
+
+    @Override
+    void close();
+}

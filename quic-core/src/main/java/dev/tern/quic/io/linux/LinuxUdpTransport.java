@@ -1,0 +1,181 @@
+package dev.tern.quic.io.linux;
+
+import dev.tern.quic.io.LocalAddress;
+import dev.tern.quic.io.Sleeper;
+import dev.tern.quic.io.UdpTransport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** A socket of Linux. Sends and receives trains of datagrams, knows ECN, and never fragments. */
+final class LinuxUdpTransport implements UdpTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxUdpTransport.class);
+
+    private static final int MSG_DONTWAIT = 0x40;
+
+    /** Datagrams that the kernel could not take in one go. */
+    private static final int MAX_REFUSALS = 16;
+
+    private final Libc libc;
+    private final NativeMemory memory;
+    private final InetSocketAddress local;
+    private final boolean ipv6;
+    private final boolean takesIpv4;
+    private final boolean carriesEcn;
+    private final RemoteTable remotes = new RemoteTable();
+    private final SendTrains outgoing;
+    private final ReceivedTrains incoming;
+    private PollSleeper sleeper;
+    private int fd;
+    private boolean saidNoTrains;
+
+    private LinuxUdpTransport(Libc libc, UdpSocket socket) throws IOException {
+        this.libc = libc;
+        this.fd = socket.fd();
+        this.local = socket.local();
+        this.ipv6 = socket.isIpv6();
+        this.carriesEcn = socket.carriesEcn();
+        InetAddress address = local.getAddress();
+        this.takesIpv4 = !ipv6 || address.isAnyLocalAddress();
+        memory =
+                new NativeMemory(
+                        libc, SendTrains.memoryBytes() + ReceivedTrains.memoryBytes() + (1 << 10));
+        outgoing = new SendTrains(memory, this::send, ipv6, address.isAnyLocalAddress());
+        incoming = new ReceivedTrains(memory, remotes);
+    }
+
+    /**
+     * Opens a socket.
+     *
+     * @param interfaceName the interface to bind to, or null
+     * @param shared whether other sockets of this user may have the same address
+     * @throws IOException with a sentence for a person
+     */
+    static LinuxUdpTransport open(InetSocketAddress at, String interfaceName, boolean shared)
+            throws IOException {
+        Libc libc = new Libc();
+        UdpSocket socket = UdpSocket.open(libc, at, interfaceName, shared);
+        try {
+            return new LinuxUdpTransport(libc, socket);
+        } catch (IOException e) {
+            libc.close(socket.fd());
+            throw e;
+        }
+    }
+
+    private int send(long messages, int count) {
+        return libc.send(fd, messages, count, MSG_DONTWAIT);
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public boolean carriesEcn() {
+        return carriesEcn;
+    }
+
+    @Override
+    public int receive(Receiver receiver, int limit) {
+        int count = 0;
+        int refusals = 0;
+        while (count < limit && fd >= 0) {
+            if (incoming.isEmpty()) {
+                int received = incoming.receive(libc, fd, MSG_DONTWAIT);
+                if (received == 0 || received == -Errno.EAGAIN) {
+                    break;
+                }
+                if (received < 0) {
+                    // An ICMP answer to something sent earlier. It proves nothing.
+                    if (++refusals == MAX_REFUSALS) {
+                        break;
+                    }
+                    continue;
+                }
+            }
+            count += incoming.deliver(this, receiver);
+        }
+        return count;
+    }
+
+    @Override
+    public Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length) {
+        if (fd < 0) {
+            return Sent.GONE;
+        }
+        if (length > SendTrains.MAX_TRAIN_BYTES) {
+            return Sent.DROPPED;
+        }
+        Remote to = remotes.destination(remote);
+        if (to.isIpv4() ? !takesIpv4 : !ipv6) {
+            return Sent.DROPPED;
+        }
+        if (!outgoing.add(to, ecn, buffer, offset, length)) {
+            Sent flushed = flush();
+            if (flushed == Sent.FULL || flushed == Sent.GONE) {
+                return flushed;
+            }
+            outgoing.add(to, ecn, buffer, offset, length);
+        }
+        return Sent.DONE;
+    }
+
+    @Override
+    public Sent flush() {
+        if (fd < 0) {
+            return Sent.GONE;
+        }
+        if (outgoing.isEmpty()) {
+            return Sent.DONE;
+        }
+        boolean all = outgoing.flush();
+        if (!outgoing.mayTrain() && !saidNoTrains) {
+            saidNoTrains = true;
+            LOG.info("{}: trains of datagrams are refused here; sending one by one", local);
+        }
+        if (outgoing.refusal() != 0 && !LocalAddress.isUp(local.getAddress())) {
+            return Sent.GONE;
+        }
+        if (!all) {
+            return Sent.FULL;
+        }
+        return outgoing.refusal() == 0 ? Sent.DONE : Sent.DROPPED;
+    }
+
+    @Override
+    public Sleeper newSleeper() throws IOException {
+        return new PollSleeper();
+    }
+
+    @Override
+    public void register(Sleeper place) throws IOException {
+        if (!(place instanceof PollSleeper poll)) {
+            throw new IOException("sockets of two kinds do not go together: " + local);
+        }
+        poll.add(fd);
+        sleeper = poll;
+    }
+
+    @Override
+    public void close() {
+        if (fd < 0) {
+            return;
+        }
+        if (!outgoing.isEmpty()) {
+            outgoing.flush();
+        }
+        if (sleeper != null) {
+            sleeper.remove(fd);
+        }
+        libc.close(fd);
+        fd = -1;
+        incoming.drop();
+        memory.close();
+    }
+}

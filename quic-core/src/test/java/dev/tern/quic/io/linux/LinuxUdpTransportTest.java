@@ -1,0 +1,57 @@
+package dev.tern.quic.io.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tern.quic.io.UdpTransport;
+import dev.tern.quic.io.UdpTransportContract;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+@EnabledOnOs(OS.LINUX)
+class LinuxUdpTransportTest extends UdpTransportContract {
+    @Override
+    protected UdpTransport create(InetSocketAddress local) throws IOException {
+        return LinuxUdpTransport.open(local, null, false);
+    }
+
+    @Test
+    void shouldWorkOnThisMachine() {
+        assertThat(new LinuxTransports()).isNotNull();
+    }
+
+    @Test
+    void shouldHandATrainOverFromOneBuffer() throws IOException {
+        UdpTransport from = open("127.0.0.1");
+        UdpTransport to = open("127.0.0.1");
+
+        for (int i = 0; i < 10; i++) {
+            from.send(to.local(), 0, filled(1200, i), 0, 1200);
+        }
+        from.flush();
+
+        List<Arrival> arrivals = receive(to, 10);
+        assertThat(arrivals.stream().mapToInt(Arrival::offset))
+                .containsExactly(0, 1200, 2400, 3600, 4800, 6000, 7200, 8400, 9600, 10800);
+    }
+
+    /** A host with many addresses must answer from the one that was asked. */
+    @Test
+    void shouldAnswerFromTheAddressThatWasAsked() throws IOException {
+        UdpTransport any = open("0.0.0.0");
+        UdpTransport client = open("127.0.0.1");
+
+        for (String asked : new String[] {"127.0.0.5", "127.0.0.6", "127.0.0.5"}) {
+            sendNow(client, at(asked, any), 0, new byte[10]);
+            InetSocketAddress source = receive(any, 1).getFirst().remote();
+            sendNow(any, source, 0, new byte[10]);
+
+            assertThat(receive(client, 1).getFirst().remote()).isEqualTo(at(asked, any));
+        }
+    }
+}
