@@ -160,12 +160,12 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.connection.FrameDispatcher", "onAckFrequency")),
                     new Plant(
                             "mtu-unproven",
-                            0,
+                            2,
                             Fault.answers(
                                     "dev.tern.quic.path.MtuDiscovery", "datagramBytes", 1452)),
                     new Plant(
                             "congestion-marks-ignored",
-                            0,
+                            16,
                             Fault.omitsStore(
                                     "dev.tern.quic.path.PathTraffic",
                                     "onEcnFeedback",
