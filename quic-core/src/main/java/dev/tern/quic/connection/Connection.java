@@ -5,6 +5,7 @@ import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.PeerConnectionIds;
+import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
 import dev.tern.quic.handshake.VersionChoice;
@@ -34,7 +35,10 @@ import java.util.Set;
  * themselves.
  */
 public final class Connection {
+    /** Fills a path of 100 Mbit/s and 80 ms; what an application writes ahead of the network. */
     private static final int SEND_BUFFER_BYTES = 1 << 20;
+
+    private static final int POOLED_BYTES = 1 << 20;
     private static final int LINGER_PTOS = 3;
     private static final int PROBES = 2;
     private static final long HANDSHAKE_TIMEOUT_NS = 10_000_000_000L;
@@ -101,8 +105,12 @@ public final class Connection {
                 new StreamTable(
                         !client,
                         parameters.limits(),
-                        SEND_BUFFER_BYTES,
-                        new SegmentPool(SEND_BUFFER_BYTES),
+                        new BufferTuning(
+                                config.maxStreamWindowBytes(),
+                                config.maxWindowBytes(),
+                                SEND_BUFFER_BYTES,
+                                config.maxSendBufferBytes()),
+                        new SegmentPool(POOLED_BYTES),
                         news);
         VersionChoice versions =
                 new VersionChoice(
@@ -211,6 +219,8 @@ public final class Connection {
             boolean silent = current.loss().ptoCount() > 0;
             if (receiver.receive(local, remote, ecn, buffer, offset, length, atNs)) {
                 idle.onReceived(atNs);
+                streams.tuning()
+                        .onPath(atNs, current.rtt().smoothedNs(), current.loss().bytesInFlight());
                 if (silent) {
                     current.loss()
                             .resetBackoff(); // the peer is alive: the next probe is not to wait

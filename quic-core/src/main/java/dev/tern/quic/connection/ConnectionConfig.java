@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  * @param initialMaxData how many bytes the peer may send before more are granted, all streams
  *     together
  * @param initialMaxStreamData the same for each stream
+ * @param maxWindowBytes how far the first grows where the path carries that much in a round trip
+ * @param maxStreamWindowBytes the same for each stream
+ * @param maxSendBufferBytes how much a stream holds for its writer at most, until acknowledged
  * @param maxStreams how many streams of each kind the peer may have open
  * @param maxDatagramBytes the longest DATAGRAM frame that this side takes; 0 for none
  * @param maxUdpPayloadBytes how large the datagrams may become that this side sends, where the
@@ -39,6 +42,9 @@ public record ConnectionConfig(
         long keepAliveNs,
         long initialMaxData,
         long initialMaxStreamData,
+        long maxWindowBytes,
+        long maxStreamWindowBytes,
+        int maxSendBufferBytes,
         int maxStreams,
         int maxDatagramBytes,
         int maxUdpPayloadBytes,
@@ -67,7 +73,10 @@ public record ConnectionConfig(
         }
     }
 
-    /** An ordinary connection: 30 s idle timeout, no keep-alive, 4 MiB a stream, CUBIC. */
+    /**
+     * An ordinary connection: 30 s idle timeout, no keep-alive, windows of 1 MiB a stream that grow
+     * to 8 MiB, CUBIC.
+     */
     public static ConnectionConfig of(TlsConfig tls) {
         return new ConnectionConfigBuilder(tls).build();
     }

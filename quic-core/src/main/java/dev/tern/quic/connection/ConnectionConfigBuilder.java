@@ -18,8 +18,11 @@ public final class ConnectionConfigBuilder {
     private List<Integer> versions = List.of(Versions.V1, Versions.V2);
     private long idleTimeoutNs = 30_000_000_000L;
     private long keepAliveNs;
-    private long initialMaxData = 8 << 20;
-    private long initialMaxStreamData = 4 << 20;
+    private long initialMaxData = 2 << 20;
+    private long initialMaxStreamData = 1 << 20;
+    private long maxWindowBytes = 16 << 20;
+    private long maxStreamWindowBytes = 8 << 20;
+    private int maxSendBufferBytes = 8 << 20;
     private int maxStreams = 100;
     private int maxDatagramBytes;
 
@@ -43,6 +46,9 @@ public final class ConnectionConfigBuilder {
         keepAliveNs = from.keepAliveNs();
         initialMaxData = from.initialMaxData();
         initialMaxStreamData = from.initialMaxStreamData();
+        maxWindowBytes = from.maxWindowBytes();
+        maxStreamWindowBytes = from.maxStreamWindowBytes();
+        maxSendBufferBytes = from.maxSendBufferBytes();
         maxStreams = from.maxStreams();
         maxDatagramBytes = from.maxDatagramBytes();
         maxUdpPayloadBytes = from.maxUdpPayloadBytes();
@@ -80,7 +86,24 @@ public final class ConnectionConfigBuilder {
         return this;
     }
 
-    /** How many streams of each kind the peer may have open, and how many bytes in flight. */
+    /**
+     * How far windows and send buffers grow where the path carries that much in a round trip; what
+     * is below their first size keeps them there.
+     *
+     * @param streamBytes of a stream, each way
+     * @param connectionBytes of all streams together, receiving
+     */
+    public ConnectionConfigBuilder maxWindows(int streamBytes, long connectionBytes) {
+        maxStreamWindowBytes = streamBytes;
+        maxSendBufferBytes = streamBytes;
+        maxWindowBytes = connectionBytes;
+        return this;
+    }
+
+    /**
+     * How many streams of each kind the peer may have open, and how many bytes it may send at
+     * first, on one stream and on all together.
+     */
     public ConnectionConfigBuilder streams(int maximum, long maxStreamData, long maxData) {
         maxStreams = maximum;
         initialMaxStreamData = maxStreamData;
@@ -122,6 +145,9 @@ public final class ConnectionConfigBuilder {
                 keepAliveNs,
                 initialMaxData,
                 initialMaxStreamData,
+                maxWindowBytes,
+                maxStreamWindowBytes,
+                maxSendBufferBytes,
                 maxStreams,
                 maxDatagramBytes,
                 maxUdpPayloadBytes,

@@ -4,18 +4,33 @@ import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 
 /**
- * How far the peer may send, on one stream or on the whole connection (RFC 9000 §4.1): a window of
- * constant size in front of what the application has consumed. Owned by one agent; not thread-safe.
+ * How far the peer may send, on one stream or on the whole connection (RFC 9000 §4.1): a window in
+ * front of what the application has consumed. It doubles while half of it is consumed in less than
+ * two round trips, for then the sender has perhaps waited for it. Owned by one agent; not
+ * thread-safe.
  */
 public final class ReceiveWindow {
-    private final long windowBytes;
+    private static final int HURRIED_ROUND_TRIPS = 2;
+
+    private final long maxBytes;
+    private final BufferTuning tuning;
+    private long windowBytes;
+    private long movedNs;
     private long limitBytes;
     private long receivedBytes;
     private long consumedBytes;
 
-    public ReceiveWindow(long windowBytes) {
-        this.windowBytes = windowBytes;
-        this.limitBytes = windowBytes;
+    ReceiveWindow(long initialBytes, long maxBytes, BufferTuning tuning) {
+        this.windowBytes = initialBytes;
+        this.limitBytes = initialBytes;
+        this.maxBytes = maxBytes;
+        this.tuning = tuning;
+        this.movedNs = tuning.nowNs();
+    }
+
+    /** How far it may grow. */
+    public long maxBytes() {
+        return maxBytes;
     }
 
     /** The limit last announced, which MAX_DATA or MAX_STREAM_DATA carries. */
@@ -51,11 +66,15 @@ public final class ReceiveWindow {
      */
     public boolean onConsumed(long bytes) {
         consumedBytes += bytes;
-        long nextLimitBytes = consumedBytes + windowBytes;
-        if (bytes == 0 || nextLimitBytes - limitBytes < (windowBytes + 1) / 2) {
+        if (bytes == 0 || consumedBytes + windowBytes - limitBytes < (windowBytes + 1) / 2) {
             return false;
         }
-        limitBytes = nextLimitBytes;
+        long nowNs = tuning.nowNs();
+        if (nowNs - movedNs < HURRIED_ROUND_TRIPS * tuning.roundTripNs()) {
+            windowBytes = Math.min(2 * windowBytes, maxBytes);
+        }
+        movedNs = nowNs;
+        limitBytes = consumedBytes + windowBytes;
         return true;
     }
 }

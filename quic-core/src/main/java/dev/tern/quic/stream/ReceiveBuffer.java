@@ -33,9 +33,12 @@ final class ReceiveBuffer {
     private long readable;
     private long consumed;
 
-    ReceiveBuffer(long windowBytes, SegmentPool pool) {
+    /**
+     * @param maxWindowBytes how far beyond what is consumed anything may lie
+     */
+    ReceiveBuffer(long maxWindowBytes, SegmentPool pool) {
         this.pool = pool;
-        int slots = Math.toIntExact((windowBytes + SEGMENT_BYTES - 1) / SEGMENT_BYTES) + 1;
+        int slots = Math.toIntExact((maxWindowBytes + SEGMENT_BYTES - 1) / SEGMENT_BYTES) + 1;
         this.segments = new byte[slots][];
     }
 

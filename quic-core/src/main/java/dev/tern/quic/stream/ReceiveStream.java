@@ -43,10 +43,10 @@ public final class ReceiveStream {
     private boolean stopped;
     private long creditedBytes;
 
-    ReceiveStream(Stream stream, long windowBytes, SegmentPool pool) {
+    ReceiveStream(Stream stream, ReceiveWindow window, SegmentPool pool) {
         this.stream = stream;
-        this.window = new ReceiveWindow(windowBytes);
-        this.buffer = new ReceiveBuffer(windowBytes, pool);
+        this.window = window;
+        this.buffer = new ReceiveBuffer(window.maxBytes(), pool);
         this.maxStreamData = new LatestValue(stream::queueControl);
         this.stopCode = new LatestValue(stream::queueControl);
     }

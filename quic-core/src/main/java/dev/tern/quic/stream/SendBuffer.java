@@ -4,6 +4,8 @@ import static dev.tern.quic.stream.SegmentPool.SEGMENT_BYTES;
 import static dev.tern.quic.stream.SegmentPool.SEGMENT_MASK;
 import static dev.tern.quic.stream.SegmentPool.SEGMENT_SHIFT;
 
+import dev.tern.quic.flow.BufferTuning;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -28,21 +30,23 @@ final class SendBuffer {
     }
 
     private final SegmentPool pool;
-    private final int capacityBytes;
+    private final BufferTuning tuning;
     private final byte[][] segments;
     private long written;
     private long freed;
 
-    SendBuffer(int capacityBytes, SegmentPool pool) {
-        this.capacityBytes = capacityBytes;
+    SendBuffer(BufferTuning tuning, SegmentPool pool) {
+        this.tuning = tuning;
         this.pool = pool;
         // One more than the capacity needs: a full buffer may begin inside a segment.
-        this.segments = new byte[(capacityBytes + SEGMENT_BYTES - 1) / SEGMENT_BYTES + 1][];
+        int slots = (tuning.maxSendBufferBytes() + SEGMENT_BYTES - 1) / SEGMENT_BYTES + 1;
+        this.segments = new byte[slots][];
     }
 
     /** Writer: how many bytes {@link #write} would take. */
     int writableBytes() {
-        return (int) (capacityBytes - (written - (long) FREED.getAcquire(this)));
+        long held = written - (long) FREED.getAcquire(this);
+        return (int) (tuning.sendBufferBytes() - held);
     }
 
     /** Writer: copies what fits. */

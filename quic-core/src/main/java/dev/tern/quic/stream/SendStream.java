@@ -1,5 +1,6 @@
 package dev.tern.quic.stream;
 
+import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.flow.LatestValue;
 import dev.tern.quic.flow.SendCredit;
 import dev.tern.quic.frame.ResetStreamFrame;
@@ -44,9 +45,9 @@ public final class SendStream implements FrameOwner {
     private boolean finLost;
     private boolean finAcked;
 
-    SendStream(Stream stream, int bufferBytes, SegmentPool pool, long maxStreamData) {
+    SendStream(Stream stream, BufferTuning tuning, SegmentPool pool, long maxStreamData) {
         this.stream = stream;
-        this.buffer = new SendBuffer(bufferBytes, pool);
+        this.buffer = new SendBuffer(tuning, pool);
         this.maxStreamData = maxStreamData;
         this.resetCode = new LatestValue(this::onResetChanged);
         this.blockedLimit = new LatestValue(stream::queueControl);

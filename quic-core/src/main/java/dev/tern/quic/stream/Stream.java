@@ -1,5 +1,7 @@
 package dev.tern.quic.stream;
 
+import dev.tern.quic.flow.BufferTuning;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -54,17 +56,16 @@ public final class Stream {
             StreamTable table,
             long sendLimitBytes,
             long receiveWindowBytes,
-            int sendBufferBytes,
+            BufferTuning tuning,
             SegmentPool pool) {
         this.id = id;
         this.locallyInitiated = locallyInitiated;
         this.table = table;
-        this.send =
-                sendLimitBytes < 0
-                        ? null
-                        : new SendStream(this, sendBufferBytes, pool, sendLimitBytes);
+        this.send = sendLimitBytes < 0 ? null : new SendStream(this, tuning, pool, sendLimitBytes);
         this.receive =
-                receiveWindowBytes < 0 ? null : new ReceiveStream(this, receiveWindowBytes, pool);
+                receiveWindowBytes < 0
+                        ? null
+                        : new ReceiveStream(this, tuning.streamWindow(receiveWindowBytes), pool);
     }
 
     public long id() {

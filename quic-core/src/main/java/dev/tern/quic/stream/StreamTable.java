@@ -1,5 +1,6 @@
 package dev.tern.quic.stream;
 
+import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.flow.ReceiveWindow;
 import dev.tern.quic.flow.SendCredit;
 import dev.tern.quic.wire.TransportError;
@@ -26,31 +27,36 @@ public final class StreamTable {
     private final StreamDataSource dataSource;
     private final boolean server;
     private final StreamLimits localLimits;
-    private final int sendBufferBytes;
+    private final BufferTuning tuning;
     private final SegmentPool pool;
     private final StreamWaker waker;
     private StreamLimits peerLimits = StreamLimits.NONE;
 
     /**
      * @param localLimits what we let the peer send, as in our transport parameters
-     * @param sendBufferBytes how much each stream holds for the application until acknowledged
+     * @param tuning how much each stream holds for the application, and how far windows grow
      */
     public StreamTable(
             boolean server,
             StreamLimits localLimits,
-            int sendBufferBytes,
+            BufferTuning tuning,
             SegmentPool pool,
             StreamWaker waker) {
         this.server = server;
         this.localLimits = localLimits;
-        this.sendBufferBytes = sendBufferBytes;
+        this.tuning = tuning;
         this.pool = pool;
         this.waker = waker;
-        receiveWindow = new ReceiveWindow(localLimits.maxData());
+        receiveWindow = tuning.connectionWindow(localLimits.maxData());
         bidirectionalCount = new StreamCount(true, localLimits.maxStreamsBidi());
         unidirectionalCount = new StreamCount(false, localLimits.maxStreamsUni());
         controlSource = new StreamControlSource(bidirectionalCount, unidirectionalCount);
         dataSource = new StreamDataSource(sendCredit, controlSource.dataBlocked());
+    }
+
+    /** What sizes windows and buffers. */
+    public BufferTuning tuning() {
+        return tuning;
     }
 
     /** MAX_DATA, MAX_STREAMS, RESET_STREAM and their like. */
@@ -212,13 +218,7 @@ public final class StreamTable {
     private Stream create(long id) {
         Stream stream =
                 new Stream(
-                        id,
-                        isLocal(id),
-                        this,
-                        sendLimit(id),
-                        receiveWindowBytes(id),
-                        sendBufferBytes,
-                        pool);
+                        id, isLocal(id), this, sendLimit(id), receiveWindowBytes(id), tuning, pool);
         streams.put(id, stream);
         return stream;
     }

@@ -9,7 +9,10 @@ import dev.tern.quic.wire.TransportException;
 import org.junit.jupiter.api.Test;
 
 class ReceiveWindowTest {
-    private final ReceiveWindow window = new ReceiveWindow(100);
+    private static final long ROUND_TRIP_NS = 1_000;
+
+    private final BufferTuning tuning = new BufferTuning(400, 400, 1000, 3000);
+    private final ReceiveWindow window = tuning.streamWindow(100);
 
     @Test
     void shouldRefuseWhatPassesTheLimit() {
@@ -31,5 +34,53 @@ class ReceiveWindowTest {
         assertThat(window.onConsumed(1)).isTrue();
         assertThat(window.limitBytes()).isEqualTo(150);
         window.onReceived(50);
+    }
+
+    @Test
+    void shouldDoubleWhileHalfOfItIsConsumedWithinTwoRoundTrips() {
+        window.onReceived(100);
+
+        consumeAt(2 * ROUND_TRIP_NS - 1, 50);
+
+        assertThat(window.limitBytes()).isEqualTo(50 + 200);
+    }
+
+    @Test
+    void shouldStayAsItIsForAReaderThatTakesItsTime() {
+        window.onReceived(100);
+
+        consumeAt(2 * ROUND_TRIP_NS, 50);
+
+        assertThat(window.limitBytes()).isEqualTo(50 + 100);
+    }
+
+    @Test
+    void shouldStopGrowingAtItsLimit() {
+        long nowNs = 0;
+        for (int i = 0; i < 10; i++) {
+            long newBytes = window.limitBytes() - window.receivedBytes();
+            window.onReceived(newBytes);
+            consumeAt(++nowNs, newBytes);
+        }
+
+        assertThat(window.limitBytes() - window.receivedBytes()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldGrowASendBufferThatHalfFillsThePath() {
+        tuning.onPath(0, ROUND_TRIP_NS, 500);
+        assertThat(tuning.sendBufferBytes()).isEqualTo(1000);
+
+        tuning.onPath(0, ROUND_TRIP_NS, 501);
+        assertThat(tuning.sendBufferBytes()).isEqualTo(2000);
+
+        tuning.onPath(0, ROUND_TRIP_NS, 1999);
+        tuning.onPath(0, ROUND_TRIP_NS, 2999);
+        assertThat(tuning.sendBufferBytes()).isEqualTo(3000);
+    }
+
+    private void consumeAt(long nowNs, long bytes) {
+        tuning.onPath(nowNs, ROUND_TRIP_NS, 0);
+        window.onConsumed(bytes);
     }
 }

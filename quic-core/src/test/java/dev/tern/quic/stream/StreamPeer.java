@@ -1,5 +1,6 @@
 package dev.tern.quic.stream;
 
+import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.frame.FrameReader;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.wire.ByteReader;
@@ -30,7 +31,13 @@ final class StreamPeer implements StreamWaker {
     private final FrameReader reader = new FrameReader();
 
     StreamPeer(boolean server, StreamLimits limits, int sendBufferBytes) {
-        table = new StreamTable(server, limits, sendBufferBytes, new SegmentPool(1 << 20), this);
+        table =
+                new StreamTable(
+                        server,
+                        limits,
+                        BufferTuning.fixed(sendBufferBytes),
+                        new SegmentPool(1 << 20),
+                        this);
         router = new StreamFrameRouter(table);
     }
 

@@ -2,6 +2,7 @@ package dev.tern.quic.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.frame.FrameReader;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.wire.ByteReader;
@@ -57,8 +58,10 @@ class StreamThreadsTest {
         HandOver clientWaker = new HandOver();
         HandOver serverWaker = new HandOver();
         SegmentPool pool = new SegmentPool(1 << 20);
-        StreamTable client = new StreamTable(false, limits, 50_000, pool, clientWaker);
-        StreamTable server = new StreamTable(true, limits, 50_000, pool, serverWaker);
+        StreamTable client =
+                new StreamTable(false, limits, BufferTuning.fixed(50_000), pool, clientWaker);
+        StreamTable server =
+                new StreamTable(true, limits, BufferTuning.fixed(50_000), pool, serverWaker);
         client.onPeerLimits(limits);
         server.onPeerLimits(limits);
         Stream stream = client.open(false);

@@ -1,0 +1,78 @@
+package dev.tern.quic.flow;
+
+/**
+ * Sizes windows and buffers by what the path can carry: one round trip's worth of data is under
+ * way, so less holds the sender up and much more only keeps memory busy. Written by the agent; what
+ * {@link #sendBufferBytes} says may be read by any thread.
+ */
+public final class BufferTuning {
+    private final long maxStreamWindowBytes;
+    private final long maxWindowBytes;
+    private final int maxSendBufferBytes;
+    private volatile int sendBufferBytes;
+    private long nowNs;
+    private long roundTripNs;
+
+    /**
+     * @param maxStreamWindowBytes how far a stream's receive window may grow
+     * @param maxWindowBytes how far that of the connection may grow
+     * @param sendBufferBytes what a stream holds for its writer at first
+     * @param maxSendBufferBytes and at most
+     */
+    public BufferTuning(
+            long maxStreamWindowBytes,
+            long maxWindowBytes,
+            int sendBufferBytes,
+            int maxSendBufferBytes) {
+        this.maxStreamWindowBytes = maxStreamWindowBytes;
+        this.maxWindowBytes = maxWindowBytes;
+        this.sendBufferBytes = sendBufferBytes;
+        this.maxSendBufferBytes = maxSendBufferBytes;
+    }
+
+    /** Nothing grows. */
+    public static BufferTuning fixed(int sendBufferBytes) {
+        return new BufferTuning(0, 0, sendBufferBytes, sendBufferBytes);
+    }
+
+    /**
+     * The path that carries the data was heard of.
+     *
+     * @param bytesInFlight when they fill half of a send buffer, it is the buffer that limits them
+     */
+    public void onPath(long now, long smoothedRttNs, long bytesInFlight) {
+        nowNs = now;
+        roundTripNs = smoothedRttNs;
+        int present = sendBufferBytes;
+        if (bytesInFlight > present / 2 && present < maxSendBufferBytes) {
+            sendBufferBytes = Math.min(2 * present, maxSendBufferBytes);
+        }
+    }
+
+    /** How much a stream holds for its writer until it is acknowledged. */
+    public int sendBufferBytes() {
+        return sendBufferBytes;
+    }
+
+    public int maxSendBufferBytes() {
+        return maxSendBufferBytes;
+    }
+
+    /** The window of a stream that begins with {@code initialBytes}. */
+    public ReceiveWindow streamWindow(long initialBytes) {
+        return new ReceiveWindow(initialBytes, Math.max(initialBytes, maxStreamWindowBytes), this);
+    }
+
+    /** The window of the connection, which begins with {@code initialBytes}. */
+    public ReceiveWindow connectionWindow(long initialBytes) {
+        return new ReceiveWindow(initialBytes, Math.max(initialBytes, maxWindowBytes), this);
+    }
+
+    long nowNs() {
+        return nowNs;
+    }
+
+    long roundTripNs() {
+        return roundTripNs;
+    }
+}
