@@ -65,14 +65,20 @@ final class CreditRule extends Rule {
                 case ObservedFrame.MaxData max -> {
                     rises("MAX_DATA", maxData, max.limit());
                     maxData = max.limit();
-                    bounded("MAX_DATA", max.limit(), manners.maxData() + receivedBytes);
+                    bounded(
+                            "MAX_DATA",
+                            max.limit(),
+                            manners.maxData() * manners.growth() + receivedBytes);
                 }
                 case ObservedFrame.MaxStreamData max -> {
                     long before = streamLimits.getOrDefault(max.streamId(), 0L);
                     rises("MAX_STREAM_DATA", before, max.limit());
                     streamLimits.put(max.streamId(), max.limit());
                     long got = highest.getOrDefault(max.streamId(), 0L);
-                    bounded("MAX_STREAM_DATA", max.limit(), manners.maxStreamData() + got);
+                    bounded(
+                            "MAX_STREAM_DATA",
+                            max.limit(),
+                            manners.maxStreamData() * manners.growth() + got);
                 }
                 case ObservedFrame.MaxStreams max -> {
                     int kind = kind(max.bidirectional());

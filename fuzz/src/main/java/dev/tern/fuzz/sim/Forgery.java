@@ -52,7 +52,9 @@ enum Forgery {
         @Override
         boolean fits(Party victim) {
             Manners manners = victim.manners();
-            return super.fits(victim) && manners.maxStreamData() * MANY > 3 * manners.maxData();
+            return super.fits(victim)
+                    && manners.maxStreamData() * MANY
+                            > manners.maxData() * Math.max(3, manners.growth());
         }
     },
     TOO_MANY_STREAMS(TransportError.STREAM_LIMIT_ERROR) {

@@ -173,6 +173,9 @@ final class Switchboard {
                         .idleTimeout(manners.idleNs())
                         .keepAlive(manners.keepAliveNs())
                         .streams(manners.maxStreams(), manners.maxStreamData(), manners.maxData())
+                        .maxWindows(
+                                (int) manners.maxStreamData() * manners.growth(),
+                                manners.maxData() * manners.growth())
                         .datagrams(MAX_MESSAGE_BYTES)
                         .congestion(() -> congestion.watch(manners.congestion(), random));
         if (manners.prefersVersion2()) {

@@ -123,6 +123,7 @@ record WorldSetting(
         return new Manners(
                 (long) (streamData * (0.5 + random.nextDouble() * 3)),
                 streamData,
+                1 << random.nextInt(3),
                 1 + random.nextInt(20),
                 Math.max(idleNs, IDLE_ROUND_TRIPS * roundTripNs) / MS * MS,
                 random.nextInt(5) == 0 ? SECOND + random.nextLong(10 * SECOND) : 0,
