@@ -200,6 +200,7 @@ final class PacketReceiver {
         if (!authenticated) {
             authenticated = true;
             path.onReceived(datagramLength, nowNs);
+            switching.onReceived(path, nowNs);
         }
         if (level == EncryptionLevel.ONE_RTT) {
             localIds.onUsed(buffer, header.destinationIdOffset(), header.destinationIdLength());
