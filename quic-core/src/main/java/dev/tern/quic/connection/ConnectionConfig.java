@@ -32,6 +32,9 @@ import java.util.function.Supplier;
  *     network and the peer take it (RFC 9000 §14.3); 1200 for no search
  * @param mobile whether to offer Tern's extensions: either side may migrate, and both punch
  * @param relays addresses of relays; a path to one carries routable connection IDs
+ * @param preferredIpv4 at a server: where its clients shall go on after the handshake (RFC 9000
+ *     §9.6), or null
+ * @param preferredIpv6 the same for clients that use IPv6
  * @param congestion makes the congestion controller of each path
  */
 public record ConnectionConfig(
@@ -50,6 +53,8 @@ public record ConnectionConfig(
         int maxUdpPayloadBytes,
         boolean mobile,
         List<InetSocketAddress> relays,
+        InetSocketAddress preferredIpv4,
+        InetSocketAddress preferredIpv6,
         Supplier<CongestionController> congestion) {
     /** max_ack_delay of this side (RFC 9000 §18.2). */
     public static final long MAX_ACK_DELAY_NS = 25_000_000L;
@@ -79,6 +84,10 @@ public record ConnectionConfig(
      */
     public static ConnectionConfig of(TlsConfig tls) {
         return new ConnectionConfigBuilder(tls).build();
+    }
+
+    boolean prefersAddress() {
+        return preferredIpv4 != null || preferredIpv6 != null;
     }
 
     /** A builder that starts from this. */
