@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -74,6 +76,15 @@ public final class InteropServerCommand implements Callable<Integer> {
     private Path keyLog;
 
     @Option(
+            names = "--preferred",
+            paramLabel = "HOST:PORT",
+            description = {
+                "Where clients shall go on after the handshake (preferred address);",
+                "once for IPv4, once for IPv6."
+            })
+    private List<String> preferred = List.of();
+
+    @Option(
             names = "--connections",
             paramLabel = "N",
             description = "End after so many connections; without it, never.")
@@ -94,6 +105,7 @@ public final class InteropServerCommand implements Callable<Integer> {
                 new HqServer(www, text -> System.err.println("tern interop server: " + text));
         QuicEndpointBuilder builder =
                 QuicEndpoint.builder().bind(HostPort.parse(listen)).accept(config(testCase));
+        preferred.forEach(each -> builder.bind(HostPort.parse(each)));
         if (testCase == TestCase.RETRY) {
             builder.requireRetry(0);
         }
@@ -125,7 +137,17 @@ public final class InteropServerCommand implements Callable<Integer> {
                         .keyLog(KeyLogAppender.to(RunnerDefaults.keyLog(keyLog)))
                         .ticketSealer(sealer(random, testCase));
         TlsConfig adjusted = testCase.adjust(tls).build();
-        return testCase.adjust(new ConnectionConfigBuilder(adjusted), false).build();
+        return testCase.adjust(new ConnectionConfigBuilder(adjusted), false)
+                .preferredAddress(preferred(true), preferred(false))
+                .build();
+    }
+
+    private InetSocketAddress preferred(boolean ipv4) {
+        return preferred.stream()
+                .map(HostPort::parse)
+                .filter(each -> each.getAddress() instanceof Inet4Address == ipv4)
+                .findFirst()
+                .orElse(null);
     }
 
     private static TicketSealer sealer(SecureRandom random, TestCase testCase) {

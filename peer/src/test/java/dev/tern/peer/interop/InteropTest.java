@@ -18,6 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -209,6 +211,23 @@ class InteropTest {
 
         assertThat(errors()).isEmpty();
         assertThat(exitCode).isZero();
+        assertThat(server.get()).isZero();
+        assertArrived("large");
+    }
+
+    @Test
+    void shouldGoOnWhereTheServerPrefers() throws Exception {
+        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        publish("large", 3_000_000);
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getByName("127.0.0.5"))) {
+            port = free.getLocalPort();
+        }
+        FutureTask<Integer> server =
+                server("connectionmigration", 1, "--preferred", "127.0.0.5:" + port);
+
+        assertThat(client("transfer", List.of(), "large")).isZero();
+
         assertThat(server.get()).isZero();
         assertArrived("large");
     }

@@ -103,7 +103,7 @@ final class AddressControl {
                     "no path from " + Ending.text(local) + " is validated: add the address first");
         }
         if (path != connection.currentPath()) {
-            switchTo(path, SwitchReason.BETTER, nowNs);
+            connection.useNow(path, nowNs);
         }
     }
 

@@ -91,6 +91,19 @@ public final class LocalConnectionIds implements FrameSource, FrameOwner {
         issueDirect();
     }
 
+    /**
+     * At a server: the ID that its preferred_address parameter carries, of number 1; no frame needs
+     * to (RFC 9000 §5.1.1).
+     */
+    public ConnectionId forPreferredAddress() {
+        if (nextSequence == 1) {
+            Issued issued = new Issued(nextSequence++, registry.mintDirect(random), null);
+            active.put(issued.sequence, issued);
+            registry.register(issued.id);
+        }
+        return active.get(1).id;
+    }
+
     private void issueDirect() {
         while (spare(null) < SPARE_DIRECT && active.size() < peerLimit) {
             issue(registry.mintDirect(random), null);

@@ -20,6 +20,7 @@ import dev.tern.quic.stream.Stream;
 import dev.tern.quic.stream.StreamLimits;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.PreferredAddress;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
@@ -56,6 +57,7 @@ public final class Connection {
     private final Paths paths;
     private final PathSwitching switching;
     private final AddressExchange addresses = new AddressExchange();
+    private final PreferredAddressMove preferredMove = new PreferredAddressMove();
     private final HandshakeDoneSource handshakeDone = new HandshakeDoneSource();
     private final DatagramSource datagrams;
     private final NewTokenSource newToken = new NewTokenSource();
@@ -197,9 +199,21 @@ public final class Connection {
                         originalId,
                         from.firstId().equals(originalId) ? null : from.firstId(),
                         client ? null : from.registry().resetToken(from.sourceId()),
-                        versions.own());
-        observer.onParameters(true, TransportParameters.decode(encoded, !client), nowNs);
+                        versions.own(),
+                        preferredAddress(from));
+        if (observer != ConnectionObserver.NONE) {
+            observer.onParameters(true, TransportParameters.decode(encoded, !client), nowNs);
+        }
         return encoded;
+    }
+
+    private PreferredAddress preferredAddress(ConnectionSetup from) {
+        if (client || !config.prefersAddress()) {
+            return null;
+        }
+        ConnectionId id = localIds.forPreferredAddress();
+        return new PreferredAddress(
+                config.preferredIpv4(), config.preferredIpv6(), id, from.registry().resetToken(id));
     }
 
     // ---- datagrams and time
@@ -477,6 +491,15 @@ public final class Connection {
     }
 
     /**
+     * Sends by another, validated path from now on, and sees to it that the peer notices though
+     * there be nothing else to send.
+     */
+    public void useNow(Path path, long atNs) {
+        switchTo(path, SwitchReason.BETTER, atNs);
+        path.ping();
+    }
+
+    /**
      * This side's address is now {@code local}: carries on from there at once with what was in
      * flight, towards {@code remote}.
      *
@@ -579,6 +602,11 @@ public final class Connection {
         }
         peerLimit = peer.activeConnectionIdLimit();
         migrationForbidden = peer.disableActiveMigration();
+        if (client && peer.preferredAddress() != null) {
+            PreferredAddress preferred = peer.preferredAddress();
+            peerIds.onIssued(null, 1, 0, preferred.connectionId(), preferred.statelessResetToken());
+            preferredMove.onParameters(preferred, switching.current());
+        }
         if (client && peer.statelessResetToken() != null) {
             ConnectionId id = receiver.peerHandshakeId();
             InetSocketAddress relay = paths.relayAt(switching.current().remote());
@@ -590,6 +618,10 @@ public final class Connection {
 
     void onPathAdded(Path path) {
         reportObserved(path);
+    }
+
+    void onPathValidated(Path path, long atNs) {
+        preferredMove.onPathValidated(this, path, atNs);
     }
 
     void onPathFailed(Path path, long atNs) {
@@ -693,6 +725,7 @@ public final class Connection {
             }
             switching.current().trust();
             observer.onHandshake(true, nowNs);
+            preferredMove.onConfirmed(Connection.this, nowNs);
             listener.onHandshakeConfirmed(Connection.this, nowNs);
         }
 

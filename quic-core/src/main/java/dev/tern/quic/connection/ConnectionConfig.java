@@ -33,6 +33,9 @@ import java.util.function.Supplier;
  *     network and the peer take it (RFC 9000 §14.3); 1200 for no search
  * @param mobile whether to offer Tern's extensions: either side may migrate, and both punch
  * @param relays addresses of relays; a path to one carries routable connection IDs
+ * @param preferredIpv4 at a server: where its clients shall go on after the handshake (RFC 9000
+ *     §9.6), or null
+ * @param preferredIpv6 the same for clients that use IPv6
  * @param congestion makes the congestion controller of each path
  * @param observers gives each connection its observer
  */
@@ -52,6 +55,8 @@ public record ConnectionConfig(
         int maxUdpPayloadBytes,
         boolean mobile,
         List<InetSocketAddress> relays,
+        InetSocketAddress preferredIpv4,
+        InetSocketAddress preferredIpv6,
         Supplier<CongestionController> congestion,
         ObserverFactory observers) {
     /** max_ack_delay of this side (RFC 9000 §18.2). */
@@ -82,6 +87,10 @@ public record ConnectionConfig(
      */
     public static ConnectionConfig of(TlsConfig tls) {
         return new ConnectionConfigBuilder(tls).build();
+    }
+
+    boolean prefersAddress() {
+        return preferredIpv4 != null || preferredIpv6 != null;
     }
 
     /** A builder that starts from this. */

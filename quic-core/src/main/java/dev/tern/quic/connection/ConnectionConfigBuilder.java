@@ -32,6 +32,8 @@ public final class ConnectionConfigBuilder {
 
     private boolean mobile;
     private List<InetSocketAddress> relays = List.of();
+    private InetSocketAddress preferredIpv4;
+    private InetSocketAddress preferredIpv6;
     private ObserverFactory observers = ObserverFactory.NONE;
     private Supplier<CongestionController> congestion = () -> new Cubic(Path.MIN_DATAGRAM_BYTES);
 
@@ -56,6 +58,8 @@ public final class ConnectionConfigBuilder {
         maxUdpPayloadBytes = from.maxUdpPayloadBytes();
         mobile = from.mobile();
         relays = from.relays();
+        preferredIpv4 = from.preferredIpv4();
+        preferredIpv6 = from.preferredIpv6();
         congestion = from.congestion();
         observers = from.observers();
     }
@@ -133,6 +137,20 @@ public final class ConnectionConfigBuilder {
         return this;
     }
 
+    /**
+     * At a server: where clients shall go on after the handshake (RFC 9000 §9.6). It must be bound
+     * to, too, and be reached by whoever reaches the other address.
+     *
+     * @param ipv4 null for none
+     * @param ipv6 null for none
+     */
+    public ConnectionConfigBuilder preferredAddress(
+            InetSocketAddress ipv4, InetSocketAddress ipv6) {
+        preferredIpv4 = ipv4;
+        preferredIpv6 = ipv6;
+        return this;
+    }
+
     /** Makes the congestion controller of each path. */
     public ConnectionConfigBuilder congestion(Supplier<CongestionController> controllers) {
         congestion = controllers;
@@ -162,6 +180,8 @@ public final class ConnectionConfigBuilder {
                 maxUdpPayloadBytes,
                 mobile,
                 relays,
+                preferredIpv4,
+                preferredIpv6,
                 congestion,
                 observers);
     }

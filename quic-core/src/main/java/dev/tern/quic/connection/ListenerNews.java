@@ -36,6 +36,7 @@ final class ListenerNews implements PathListener, ConnectionEvents, StreamWaker 
 
     @Override
     public void onPathValidated(Path path, long nowNs) {
+        connection.onPathValidated(path, nowNs);
         listener().onPathValidated(path, nowNs);
     }
 

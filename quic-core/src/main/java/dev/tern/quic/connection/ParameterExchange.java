@@ -2,6 +2,7 @@ package dev.tern.quic.connection;
 
 import dev.tern.quic.stream.StreamLimits;
 import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.PreferredAddress;
 import dev.tern.quic.wire.StatelessResetToken;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
@@ -48,13 +49,15 @@ final class ParameterExchange {
      * @param retrySourceId at a server: the ID that its Retry gave; null if it sent none
      * @param versions version_information; null for none
      * @param resetToken at a server: the stateless reset token of {@code sourceId}; else null
+     * @param preferred at a server: where it wants to go on; null for where it is
      */
     byte[] encode(
             ConnectionId sourceId,
             ConnectionId originalId,
             ConnectionId retrySourceId,
             StatelessResetToken resetToken,
-            VersionInformation versions) {
+            VersionInformation versions,
+            PreferredAddress preferred) {
         TransportParameters parameters =
                 new TransportParameters()
                         .maxIdleTimeoutMs(config.idleTimeoutNs() / NS_PER_MS)
@@ -76,7 +79,8 @@ final class ParameterExchange {
             parameters
                     .originalDestinationConnectionId(originalId)
                     .retrySourceConnectionId(retrySourceId)
-                    .statelessResetToken(resetToken);
+                    .statelessResetToken(resetToken)
+                    .preferredAddress(preferred);
         }
         if (config.mobile()) {
             parameters.ternExtensions(true).natTraversal(client ? 0 : NAT_TRAVERSAL_PATHS);
