@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
  * them. A connection stays with its agent however its client moves: its connection IDs name the
  * agent, and packets that reach another one are handed over.
  *
+ * <p>A group of one is just an agent.
+ *
  * <p>All members' endpoints should have the same key for stateless resets and tokens, for any of
  * them may be the one that a client comes back to.
  */
@@ -81,12 +83,15 @@ public final class AgentGroup implements AutoCloseable {
             NanoClock clock,
             AgentListener listener) {
         int number = agents.size();
+        boolean alone = rings.length == 1;
         EndpointAgent agent =
                 new EndpointAgent(
-                        new SharedNode(endpoint, ids, number, rings, handedOver),
+                        alone
+                                ? endpoint
+                                : new SharedNode(endpoint, ids, number, rings, handedOver),
                         doorbell,
                         endpoint::wake,
-                        sockets::openShared,
+                        alone ? sockets : sockets::openShared,
                         clock,
                         listener);
         agent.takeFrom(rings[number]);
