@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 /**
  * Direct connection IDs of agents that share a port. Each tells those who know the key which agent
  * made it: the second byte is the agent's number, masked by what follows from the key and the last
- * five bytes, and the third follows from them, too, so that an ID which another side chose is hardly
- * ever taken for one of ours. To others all bytes but the first look random (RFC 9000 §5.1).
+ * five bytes, and the third follows from them, too, so that an ID which another side chose is
+ * hardly ever taken for one of ours. To others all bytes but the first look random (RFC 9000 §5.1).
  */
 public final class AgentIds {
     /** Of what a byte can count some is left to chance. */

@@ -20,8 +20,6 @@ import java.util.random.RandomGenerator;
  * them. A connection stays with its agent however its client moves: its connection IDs name the
  * agent, and packets that reach another one are handed over.
  *
- * <p>A group of one is just an agent.
- *
  * <p>All members' endpoints should have the same key for stateless resets and tokens, for any of
  * them may be the one that a client comes back to.
  */
@@ -83,15 +81,12 @@ public final class AgentGroup implements AutoCloseable {
             NanoClock clock,
             AgentListener listener) {
         int number = agents.size();
-        boolean alone = rings.length == 1;
         EndpointAgent agent =
                 new EndpointAgent(
-                        alone
-                                ? endpoint
-                                : new SharedNode(endpoint, ids, number, rings, handedOver),
+                        new SharedNode(endpoint, ids, number, rings, handedOver),
                         doorbell,
                         endpoint::wake,
-                        alone ? sockets : sockets::openShared,
+                        sockets::openShared,
                         clock,
                         listener);
         agent.takeFrom(rings[number]);

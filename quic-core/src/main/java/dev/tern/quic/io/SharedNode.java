@@ -10,11 +10,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An endpoint whose port other endpoints share, each with its own agent and socket. The kernel gives
- * a datagram to the socket that follows from its addresses; that is the wrong one when a client has
- * moved, and for most answers to those who dial. So a packet is passed on to the agent that made its
- * connection ID. A client's first packets carry an ID that the client chose: whoever gets them keeps
- * them, and the connection that they begin.
+ * An endpoint whose port other endpoints share, each with its own agent and socket. The kernel
+ * gives a datagram to the socket that follows from its addresses; that is the wrong one when a
+ * client has moved, and for most answers to those who dial. So a packet is passed on to the agent
+ * that made its connection ID. A client's first packets carry an ID that the client chose: whoever
+ * gets them keeps them, and the connection that they begin.
  */
 final class SharedNode implements DatagramNode {
     private final Endpoint endpoint;

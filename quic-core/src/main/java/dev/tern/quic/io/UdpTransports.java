@@ -20,22 +20,6 @@ public final class UdpTransports {
     /** By name, for it needs what not every platform has. */
     private static final String LINUX = "dev.tern.quic.io.linux.LinuxTransports";
 
-    /** The sockets of this process: see {@link #open}. */
-    public static final TransportFactory BEST =
-            new TransportFactory() {
-                @Override
-                public UdpTransport open(InetSocketAddress local, String interfaceName)
-                        throws IOException {
-                    return chosen().open(local, interfaceName);
-                }
-
-                @Override
-                public UdpTransport openShared(InetSocketAddress local, String interfaceName)
-                        throws IOException {
-                    return chosen().openShared(local, interfaceName);
-                }
-            };
-
     private static final TransportFactory NIO =
             new TransportFactory() {
                 @Override
@@ -58,8 +42,10 @@ public final class UdpTransports {
     /**
      * The kind of sockets of this process. Chosen at the first call, and not before, so that a
      * program without sockets loads nothing.
+     *
+     * @throws IllegalArgumentException if the property forces a kind that does not work here
      */
-    private static synchronized TransportFactory chosen() {
+    public static synchronized TransportFactory chosen() {
         if (chosen == null) {
             chosen = choose(System.getProperty(PROPERTY));
         }
