@@ -5,7 +5,6 @@ import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
 import dev.tern.quic.wire.PacketHeader;
-import dev.tern.quic.wire.PacketType;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,10 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * An endpoint whose port other endpoints share, each with its own agent and socket. The kernel
  * gives a datagram to the socket that follows from its addresses; that is the wrong one when a
- * client has moved. So a packet is passed on to the agent that made its connection ID.
- *
- * <p>An Initial or 0-RTT packet carries an ID that the client chose, so whoever gets it keeps it,
- * and with it the connection that it begins.
+ * client has moved, and for most answers to those who dial. So a packet is passed on to the agent
+ * that made its connection ID. A client's first packets carry an ID that the client chose: whoever
+ * gets them keeps them, and the connection that they begin.
  */
 final class SharedNode implements DatagramNode {
     private final Endpoint endpoint;
@@ -59,10 +57,6 @@ final class SharedNode implements DatagramNode {
 
     private int ownerOf(byte[] buffer, int offset, int length) {
         if (!header.parse(buffer, offset, length, PacketHeader.SELF_DESCRIBED)) {
-            return agent;
-        }
-        PacketType type = header.type();
-        if (type != PacketType.ONE_RTT && type != PacketType.HANDSHAKE) {
             return agent;
         }
         int idOffset = header.destinationIdOffset();

@@ -39,13 +39,16 @@ class AgentIdsTest {
         AgentIds ids = new AgentIds(2, 77);
         SplittableRandom random = new SplittableRandom(1);
         Set<Byte> second = new HashSet<>();
+        Set<Byte> third = new HashSet<>();
         for (int i = 0; i < 5_000; i++) {
             byte[] bytes = new byte[SelfDescribingId.DIRECT_LENGTH];
             ids.mint(0, random).copyTo(bytes, 0);
             second.add(bytes[1]);
+            third.add(bytes[2]);
         }
 
         assertThat(second).hasSize(256);
+        assertThat(third).hasSize(256);
     }
 
     @Test
@@ -56,7 +59,20 @@ class AgentIdsTest {
         assertThat(ids.agentOf(bytes, 0, 8)).isEqualTo(-1);
         bytes[0] = (byte) 0xe7;
         assertThat(ids.agentOf(bytes, 0, 20)).isEqualTo(-1);
-        assertThat(ids.agentOf(bytes, 0, 8)).isBetween(0, 3);
+    }
+
+    @Test
+    void shouldHardlyEverClaimAnIdThatAnotherSideChose() {
+        AgentIds ids = new AgentIds(4, 77);
+        SplittableRandom random = new SplittableRandom(3);
+        int claimed = 0;
+        for (int i = 0; i < 10_000; i++) {
+            byte[] bytes = new byte[SelfDescribingId.DIRECT_LENGTH];
+            SelfDescribingId.mintDirect(random).copyTo(bytes, 0);
+            claimed += ids.agentOf(bytes, 0, bytes.length) < 0 ? 0 : 1;
+        }
+
+        assertThat(claimed).isBetween(1, 100);
     }
 
     @Test

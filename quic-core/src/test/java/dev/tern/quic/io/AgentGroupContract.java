@@ -115,4 +115,20 @@ abstract class AgentGroupContract {
         assertThat(server.group.handedOver()).isPositive();
         assertThat(server.served).hasSize(1);
     }
+
+    @Test
+    void shouldBeDialledBySeveralAgents() throws IOException {
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        ConnectionConfig config =
+                ConnectionConfig.of(
+                        TlsConfig.client(
+                                random, null, PeerVerifiers.exactly(identity.peerId()), PROTOCOL));
+        try (QuicEndpoint endpoint =
+                QuicEndpoint.builder().bind(any).agents(2).transports(sockets()).open()) {
+            for (int i = 0; i < 4; i++) {
+                QuicConnection connection = endpoint.connect(server.address, config);
+                exchange(new Client(endpoint, connection, null), 5_000 + i);
+            }
+        }
+    }
 }
