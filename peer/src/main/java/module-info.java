@@ -23,4 +23,6 @@ module dev.tern.peer {
             info.picocli;
     opens dev.tern.peer.inspect to
             info.picocli;
+    opens dev.tern.peer.interop to
+            info.picocli;
 }

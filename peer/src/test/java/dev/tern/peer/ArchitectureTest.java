@@ -16,7 +16,11 @@ import java.util.concurrent.ThreadLocalRandom;
 class ArchitectureTest {
     /** Programs: they may do what protocol code may not. */
     private static final String[] PROGRAMS = {
-        "dev.tern..io..", "dev.tern.peer.cli..", "dev.tern.peer.demo..", "dev.tern.peer.inspect.."
+        "dev.tern..io..",
+        "dev.tern.peer.cli..",
+        "dev.tern.peer.demo..",
+        "dev.tern.peer.inspect..",
+        "dev.tern.peer.interop.."
     };
 
     @ArchTest
@@ -166,12 +170,14 @@ class ArchitectureTest {
                     .resideOutsideOfPackages(
                             "dev.tern.peer.cli..",
                             "dev.tern.peer.demo..",
-                            "dev.tern.peer.inspect..")
+                            "dev.tern.peer.inspect..",
+                            "dev.tern.peer.interop..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.tern.peer.cli..",
                             "dev.tern.peer.demo..",
                             "dev.tern.peer.inspect..",
+                            "dev.tern.peer.interop..",
                             "picocli..");
 }

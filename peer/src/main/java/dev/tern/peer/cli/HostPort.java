@@ -23,6 +23,12 @@ public final class HostPort {
         return resolve(host, port(text.substring(colon + 1), text));
     }
 
+    /** The address as {@link #parse} reads it. */
+    public static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
     /** The same address with its host looked up, where it is a name still. */
     static InetSocketAddress resolve(InetSocketAddress address) {
         return address.isUnresolved()

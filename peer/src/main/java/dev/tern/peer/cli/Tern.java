@@ -4,6 +4,7 @@ import dev.tern.crypto.aead.UnavailableException;
 import dev.tern.peer.demo.DemoCommand;
 import dev.tern.peer.demo.DemoPeerCommand;
 import dev.tern.peer.inspect.InspectCommand;
+import dev.tern.peer.interop.InteropCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutionException;
             RelayCommand.class,
             IdCommand.class,
             InspectCommand.class,
+            InteropCommand.class,
             VersionCommand.class,
             DemoPeerCommand.class
         })

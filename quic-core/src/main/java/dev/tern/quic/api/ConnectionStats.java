@@ -36,6 +36,7 @@ public record ConnectionStats(
         long lostPackets,
         long undoneReductions,
         List<PathStats> paths) {
+    /** Keeps a copy of the list. */
     public ConnectionStats {
         paths = List.copyOf(paths);
     }

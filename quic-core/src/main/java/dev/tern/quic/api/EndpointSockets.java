@@ -22,17 +22,26 @@ final class EndpointSockets {
 
     private final EndpointAgent agent;
     private final boolean chosen;
+    private final boolean dialsFromThere;
+    private final List<InetSocketAddress> dialling = new ArrayList<>();
     private final List<InetSocketAddress> bound = new ArrayList<>();
     private final Map<InetSocketAddress, Set<QuicConnection>> users = new HashMap<>();
 
     /**
      * @param binds empty for any
+     * @param dialsFromThere whether answers to what is sent from there come here, and not to
+     *     another agent that shares the port
      */
-    EndpointSockets(EndpointAgent agent, List<InetSocketAddress> binds) throws IOException {
+    EndpointSockets(EndpointAgent agent, List<InetSocketAddress> binds, boolean dialsFromThere)
+            throws IOException {
         this.agent = agent;
+        this.dialsFromThere = dialsFromThere;
         chosen = !binds.isEmpty();
         for (InetSocketAddress address : chosen ? binds : List.of(ANY_IPV4)) {
             bound.add(agent.openAddress(address, null));
+        }
+        if (dialsFromThere) {
+            dialling.addAll(bound);
         }
     }
 
@@ -42,14 +51,14 @@ final class EndpointSockets {
 
     /** The socket from which to dial that address. */
     InetSocketAddress toReach(InetSocketAddress remote) throws IOException {
-        for (InetSocketAddress local : bound) {
+        for (InetSocketAddress local : dialling) {
             if (isIpv4(local) == isIpv4(remote)) {
                 return local;
             }
         }
-        if (!chosen) {
-            bound.add(agent.openAddress(isIpv4(remote) ? ANY_IPV4 : ANY_IPV6, null));
-            return bound.getLast();
+        if (!chosen || !dialsFromThere) {
+            dialling.add(agent.openAddress(isIpv4(remote) ? ANY_IPV4 : ANY_IPV6, null));
+            return dialling.getLast();
         }
         throw new QuicException(
                 "cannot reach %s from %s: bind to an IPv%d address"
@@ -75,7 +84,7 @@ final class EndpointSockets {
         Set<QuicConnection> left = users.get(local);
         if (left != null && left.remove(user) && left.isEmpty()) {
             users.remove(local);
-            if (!bound.contains(local)) {
+            if (!bound.contains(local) && !dialling.contains(local)) {
                 agent.closeAddress(local);
             }
         }

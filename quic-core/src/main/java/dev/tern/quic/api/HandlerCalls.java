@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class HandlerCalls implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerCalls.class);
 
+    private static final StreamHandler DEAF = new StreamHandler() {};
+
     private final QuicStream stream;
     private final EndpointAgent agent;
     private StreamHandler handler;
@@ -78,6 +80,7 @@ final class HandlerCalls implements Runnable {
             }
         } catch (RuntimeException e) {
             LOG.error("the handler of stream {} failed; the stream is given up", stream.id(), e);
+            handler = DEAF;
             stream.giveUp();
         }
     }

@@ -208,8 +208,9 @@ public final class QuicConnection implements AutoCloseable {
         return reports;
     }
 
-    boolean sendsEarlyData() {
-        return reports.connection().sendsEarlyData();
+    /** Any thread: whether streams may be opened before the peer has answered. */
+    CompletableFuture<Boolean> sendsEarlyData() {
+        return owner.call(() -> reports.connection().sendsEarlyData());
     }
 
     /** As {@link #close(long, String)}, at once. */

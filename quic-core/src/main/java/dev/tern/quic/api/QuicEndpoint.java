@@ -1,39 +1,27 @@
 package dev.tern.quic.api;
 
 import dev.tern.crypto.identity.PkixVerifier;
-import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.crypto.tls.TlsConfigBuilder;
 import dev.tern.quic.cid.SelfDescribingId;
-import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
-import dev.tern.quic.endpoint.Acceptor;
-import dev.tern.quic.endpoint.Endpoint;
-import dev.tern.quic.io.AgentListener;
+import dev.tern.quic.endpoint.ConnectionIdSource;
+import dev.tern.quic.io.AgentGroup;
 import dev.tern.quic.io.Deadline;
-import dev.tern.quic.io.EndpointAgent;
-import dev.tern.quic.io.StreamDoorbell;
 import dev.tern.quic.io.SystemClock;
 import dev.tern.quic.io.SystemRandom;
-import dev.tern.quic.wire.ConnectionId;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A socket, or several, that speaks QUIC, as client, server or both, with a thread of its own. An
- * echo server:
+ * Sockets that speak QUIC, as client, server or both, with a thread of their own. An echo server:
  *
  * <pre>{@code
  * try (QuicEndpoint server = QuicEndpoint.builder()
@@ -51,56 +39,53 @@ import java.util.concurrent.RejectedExecutionException;
  * handlers are called.
  */
 public final class QuicEndpoint implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(QuicEndpoint.class);
-
     /** Connections that nobody takes: more are refused. */
     private static final int MAX_WAITING_CONNECTIONS = 1024;
 
     private static final int RESET_KEY_BYTES = 32;
 
     private final Arrivals<QuicConnection> arrivals = new Arrivals<>(MAX_WAITING_CONNECTIONS);
-    private final Set<QuicConnection> connections = new LinkedHashSet<>();
-    private final Owner owner = new Owner();
     private final SecureRandom random = SystemRandom.create();
-    private final ConnectionConfig acceptConfig;
-    private final ConnectionHandler acceptHandler;
+    private final boolean accepts;
+    private final boolean handled;
     private final Sessions sessions;
-    private final Endpoint endpoint;
-    private final EndpointAgent agent;
-    private final EndpointSockets sockets;
+    private final List<EndpointMember> members = new ArrayList<>();
+    private final AtomicInteger dialled = new AtomicInteger();
     private final List<InetSocketAddress> locals;
 
     QuicEndpoint(QuicEndpointBuilder builder) throws IOException {
-        acceptConfig = builder.acceptConfig();
-        acceptHandler = builder.acceptHandler();
+        accepts = builder.acceptConfig() != null;
+        handled = builder.acceptHandler() != null;
         sessions = new Sessions(builder.sessions());
         byte[] resetKey = new byte[RESET_KEY_BYTES];
         random.nextBytes(resetKey);
-        StreamDoorbell doorbell = new StreamDoorbell();
-        endpoint =
-                new Endpoint(
-                        remote -> SelfDescribingId.mintDirect(random),
-                        acceptConfig == null ? null : this::accept,
-                        doorbell,
-                        random,
-                        resetKey);
-        endpoint.retryFromHalfOpen(builder.retryFrom());
-        agent =
-                new EndpointAgent(
-                        endpoint,
-                        doorbell,
-                        endpoint::wake,
-                        builder.transports(),
-                        new SystemClock(),
-                        new AgentReports());
+        int count = builder.agentCount();
+        AgentGroup group = count == 1 ? null : new AgentGroup(count, random.nextLong());
+        for (int i = 0; i < count; i++) {
+            // Its own for each: a generator is locked while it works.
+            SecureRandom own = SystemRandom.create();
+            ConnectionIdSource ids =
+                    group == null ? remote -> SelfDescribingId.mintDirect(own) : group.nextIds(own);
+            members.add(new EndpointMember(builder, ids, group, own, resetKey, sessions, arrivals));
+        }
+        locals = open(builder.binds());
+        for (int i = 0; i < count; i++) {
+            String name = "quic-" + localAddress().getPort();
+            members.get(i).start(count == 1 ? name : name + "-" + i);
+        }
+    }
+
+    private List<InetSocketAddress> open(List<InetSocketAddress> binds) throws IOException {
+        List<InetSocketAddress> bound = binds;
         try {
-            sockets = new EndpointSockets(agent, builder.binds());
+            for (EndpointMember member : members) {
+                bound = member.open(bound);
+            }
+            return bound;
         } catch (IOException e) {
-            agent.close();
+            members.forEach(EndpointMember::close);
             throw e;
         }
-        locals = sockets.bound();
-        agent.start("quic-" + localAddress().getPort());
     }
 
     /** Starts with a client on any port. */
@@ -155,33 +140,25 @@ public final class QuicEndpoint implements AutoCloseable {
      */
     public QuicConnection connectEarly(InetSocketAddress remote, ConnectionConfig config)
             throws IOException {
-        QuicConnection dialled = dial(remote, sessions.resumeEarly(remote, config));
-        boolean early = Results.await(owner.call(dialled::sendsEarlyData));
-        return early ? dialled : established(dialled);
+        QuicConnection connection = dial(remote, sessions.resumeEarly(remote, config));
+        return Results.await(connection.sendsEarlyData()) ? connection : established(connection);
     }
 
     /** Opens a connection; completed when the peer is authenticated. */
     public CompletableFuture<QuicConnection> connectAsync(
             InetSocketAddress remote, ConnectionConfig config) {
-        ConnectionConfig resumed = sessions.resume(remote, config);
-        return owner.call(() -> dialNow(remote, resumed)).thenCompose(QuicConnection::established);
+        return nextMember()
+                .dial(remote, sessions.resume(remote, config))
+                .thenCompose(QuicConnection::established);
     }
 
     private QuicConnection dial(InetSocketAddress remote, ConnectionConfig config)
             throws IOException {
-        return Results.await(owner.call(() -> dialNow(remote, config)));
+        return Results.await(nextMember().dial(remote, config));
     }
 
-    private QuicConnection dialNow(InetSocketAddress remote, ConnectionConfig config)
-            throws IOException {
-        if (remote.isUnresolved()) {
-            throw new QuicException("unknown host: " + remote.getHostString());
-        }
-        InetSocketAddress local = sockets.toReach(remote);
-        QuicConnection dialled = new QuicConnection(owner, remote, null);
-        connections.add(dialled);
-        endpoint.connect(config, local, remote, null, dialled.reports(), agent.nowNs());
-        return dialled;
+    private EndpointMember nextMember() {
+        return members.get(Math.floorMod(dialled.getAndIncrement(), members.size()));
     }
 
     private static QuicConnection established(QuicConnection dialled) throws IOException {
@@ -215,30 +192,13 @@ public final class QuicEndpoint implements AutoCloseable {
      * @return null once the endpoint is closed
      */
     public QuicConnection accept(Duration timeout) throws IOException {
-        if (acceptConfig == null || acceptHandler != null) {
+        if (!accepts || handled) {
             throw new IllegalStateException(
-                    acceptConfig == null
-                            ? "this endpoint was not built to accept connections"
-                            : "this endpoint was built to give connections to its handler");
+                    accepts
+                            ? "this endpoint was built to give connections to its handler"
+                            : "this endpoint was not built to accept connections");
         }
         return arrivals.take(Deadline.after(timeout));
-    }
-
-    private Acceptor.Accepted accept(
-            InetSocketAddress at,
-            InetSocketAddress remote,
-            ConnectionId destinationId,
-            long nowNs) {
-        QuicConnection accepted = new QuicConnection(owner, remote, acceptHandler);
-        connections.add(accepted);
-        return new Acceptor.Accepted(acceptConfig, accepted.reports());
-    }
-
-    private void arrived(QuicConnection accepted) {
-        if (!arrivals.offer(accepted)) {
-            // Not from within the handshake that calls this.
-            agent.execute(() -> accepted.closeNow(0, "too many connections"));
-        }
     }
 
     // ---- the end
@@ -246,101 +206,7 @@ public final class QuicEndpoint implements AutoCloseable {
     /** Closes all connections without an error, then the sockets; waits until that is sent. */
     @Override
     public void close() {
-        owner.execute(this::closeConnections);
-        agent.close();
+        members.forEach(EndpointMember::close);
         arrivals.end(null);
-    }
-
-    private void closeConnections() {
-        List.copyOf(connections).forEach(connection -> connection.closeNow(0, ""));
-    }
-
-    /** Ties connections to the agent. */
-    private final class Owner implements ConnectionOwner {
-        @Override
-        public EndpointAgent agent() {
-            return agent;
-        }
-
-        @Override
-        public <T> CompletableFuture<T> call(Callable<T> body) {
-            if (!agent.isOwnThread()) {
-                return agent.call(body);
-            }
-            try {
-                return CompletableFuture.completedFuture(body.call());
-            } catch (Exception e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        }
-
-        @Override
-        public void execute(Runnable body) {
-            try {
-                agent.execute(body);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("too late: the endpoint is closed", e);
-            }
-        }
-
-        @Override
-        public long nowNs() {
-            return agent.nowNs();
-        }
-
-        @Override
-        public void wake(Connection connection) {
-            endpoint.wake(connection);
-        }
-
-        @Override
-        public void onEstablished(QuicConnection connection, boolean dialled) {
-            if (!dialled) {
-                arrived(connection);
-            }
-        }
-
-        @Override
-        public void onSessionTicket(QuicConnection connection, SessionTicket ticket) {
-            sessions.put(connection, ticket);
-        }
-
-        @Override
-        public InetSocketAddress openAddress(
-                QuicConnection connection, InetSocketAddress local, String interfaceName)
-                throws IOException {
-            return sockets.open(connection, local, interfaceName);
-        }
-
-        @Override
-        public void releaseAddress(QuicConnection connection, InetSocketAddress local) {
-            sockets.release(connection, local);
-        }
-
-        @Override
-        public void releaseAddresses(QuicConnection connection) {
-            sockets.releaseAll(connection);
-        }
-
-        @Override
-        public void forget(QuicConnection connection) {
-            connections.remove(connection);
-        }
-    }
-
-    /** What happens below the connections. */
-    private final class AgentReports implements AgentListener {
-        @Override
-        public void onAddressGone(InetSocketAddress local, long nowNs) {
-            List.copyOf(connections).forEach(connection -> connection.onAddressGone(local, nowNs));
-        }
-
-        /** Nobody may wait for an agent that has ended. */
-        @Override
-        public void onFailed(Throwable failure) {
-            QuicException why = new QuicException("the endpoint failed: " + failure, failure);
-            List.copyOf(connections).forEach(connection -> connection.end(why, false));
-            arrivals.end(why);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.tern.quic.api;
 import dev.tern.crypto.identity.PemCredentials;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.connection.ConnectionConfig;
+import dev.tern.quic.io.IdleMode;
 import dev.tern.quic.io.SystemRandom;
 import dev.tern.quic.io.TransportFactory;
 import dev.tern.quic.io.UdpTransports;
@@ -25,8 +26,10 @@ public final class QuicEndpointBuilder {
     private final List<InetSocketAddress> binds = new ArrayList<>();
     private ConnectionConfig acceptConfig;
     private ConnectionHandler acceptHandler;
-    private TransportFactory transports = UdpTransports::open;
+    private TransportFactory transports;
     private SessionStore sessions;
+    private IdleMode idleMode = IdleMode.SLEEP;
+    private int agentCount = 1;
     private int retryFrom = RETRY_FROM_HALF_OPEN;
 
     QuicEndpointBuilder() {}
@@ -80,7 +83,25 @@ public final class QuicEndpointBuilder {
         return this;
     }
 
-    /** Where sockets come from, if not from the JDK. */
+    /** What the endpoint's thread does when there is nothing to do; it sleeps unless told so. */
+    public QuicEndpointBuilder idle(IdleMode mode) {
+        idleMode = mode;
+        return this;
+    }
+
+    /**
+     * How many threads serve the port, each with connections of its own; one unless set. Clients
+     * are spread over them by the system (SO_REUSEPORT), and stay with theirs when they move.
+     */
+    public QuicEndpointBuilder agents(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("an endpoint needs a thread");
+        }
+        agentCount = count;
+        return this;
+    }
+
+    /** Where sockets come from, if not as this machine has them ({@link UdpTransports}). */
     public QuicEndpointBuilder transports(TransportFactory factory) {
         transports = factory;
         return this;
@@ -108,11 +129,19 @@ public final class QuicEndpointBuilder {
     }
 
     TransportFactory transports() {
-        return transports;
+        return transports == null ? UdpTransports.chosen() : transports;
     }
 
     SessionStore sessions() {
         return sessions;
+    }
+
+    IdleMode idleMode() {
+        return idleMode;
+    }
+
+    int agentCount() {
+        return agentCount;
     }
 
     int retryFrom() {

@@ -292,8 +292,11 @@ public final class QuicStream implements ByteChannel {
 
     /** The connection is over. */
     public void onOver(QuicException why) {
-        reading.onOver(why);
-        writing.onOver(why);
+        // Both first: whoever wakes up by the one may look at the other at once.
+        reading.over(why);
+        writing.over(why);
+        reading.onReadable();
+        writing.onWritable();
         calls.onClosed(why);
     }
 }

@@ -133,8 +133,8 @@ final class ReadingHalf {
         wait.signal();
     }
 
-    void onOver(QuicException why) {
+    /** Takes effect for who waits with the next signal. */
+    void over(QuicException why) {
         over = why;
-        wait.signal();
     }
 }

@@ -149,8 +149,8 @@ final class WritingHalf {
         wait.signal();
     }
 
-    void onOver(QuicException why) {
+    /** Takes effect for who waits with the next signal. */
+    void over(QuicException why) {
         over = why;
-        wait.signal();
     }
 }

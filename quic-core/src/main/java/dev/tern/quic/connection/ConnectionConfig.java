@@ -3,6 +3,7 @@ package dev.tern.quic.connection;
 import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.observe.ObserverFactory;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.wire.TransportParameters;
 import dev.tern.quic.wire.VersionInformation;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * @param mobile whether to offer Tern's extensions: either side may migrate, and both punch
  * @param relays addresses of relays; a path to one carries routable connection IDs
  * @param congestion makes the congestion controller of each path
+ * @param observers gives each connection its observer
  */
 public record ConnectionConfig(
         TlsConfig tls,
@@ -50,7 +52,8 @@ public record ConnectionConfig(
         int maxUdpPayloadBytes,
         boolean mobile,
         List<InetSocketAddress> relays,
-        Supplier<CongestionController> congestion) {
+        Supplier<CongestionController> congestion,
+        ObserverFactory observers) {
     /** max_ack_delay of this side (RFC 9000 §18.2). */
     public static final long MAX_ACK_DELAY_NS = 25_000_000L;
 

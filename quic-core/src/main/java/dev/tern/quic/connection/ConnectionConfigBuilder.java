@@ -4,6 +4,7 @@ import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.congestion.Cubic;
+import dev.tern.quic.observe.ObserverFactory;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.wire.Versions;
 
@@ -31,6 +32,7 @@ public final class ConnectionConfigBuilder {
 
     private boolean mobile;
     private List<InetSocketAddress> relays = List.of();
+    private ObserverFactory observers = ObserverFactory.NONE;
     private Supplier<CongestionController> congestion = () -> new Cubic(Path.MIN_DATAGRAM_BYTES);
 
     /** Starts with an ordinary connection: see {@link ConnectionConfig#of}. */
@@ -55,6 +57,7 @@ public final class ConnectionConfigBuilder {
         mobile = from.mobile();
         relays = from.relays();
         congestion = from.congestion();
+        observers = from.observers();
     }
 
     /** Identity, verification and protocols. */
@@ -136,6 +139,12 @@ public final class ConnectionConfigBuilder {
         return this;
     }
 
+    /** Who hears of every packet: see {@link dev.tern.quic.observe.QlogWriter}. */
+    public ConnectionConfigBuilder observers(ObserverFactory factory) {
+        observers = factory;
+        return this;
+    }
+
     public ConnectionConfig build() {
         return new ConnectionConfig(
                 tls,
@@ -153,6 +162,7 @@ public final class ConnectionConfigBuilder {
                 maxUdpPayloadBytes,
                 mobile,
                 relays,
-                congestion);
+                congestion,
+                observers);
     }
 }

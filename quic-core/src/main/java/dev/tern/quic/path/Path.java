@@ -3,6 +3,7 @@ package dev.tern.quic.path;
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.cid.PeerConnectionId;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.recovery.LossDetector;
 import dev.tern.quic.recovery.RttEstimator;
@@ -251,6 +252,10 @@ public final class Path {
     }
 
     // ---- what is in flight, and what may follow
+
+    void observer(ConnectionObserver observer) {
+        traffic.observer(observer);
+    }
 
     void enableEcn() {
         traffic.enableEcn();

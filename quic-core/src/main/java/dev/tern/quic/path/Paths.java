@@ -3,6 +3,7 @@ package dev.tern.quic.path;
 import dev.tern.quic.cid.PeerConnectionId;
 import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.recovery.SentPacketPool;
 
 import java.net.InetSocketAddress;
@@ -18,6 +19,11 @@ import java.util.function.Supplier;
  * PathSwitching}'s business. Owned by one agent; not thread-safe.
  */
 public final class Paths {
+    /** Sets who hears of losses, and of what is known of each path; before the first is added. */
+    public void observer(ConnectionObserver newObserver) {
+        observer = newObserver;
+    }
+
     /** Old and new address of both sides, to a handful of candidates each. */
     static final int MAX_PATHS = 24;
 
@@ -30,6 +36,7 @@ public final class Paths {
     private final SentPacketPool pool = new SentPacketPool();
     private final PathCounters forgotten = new PathCounters();
     private PathListener listener = new PathListener() {};
+    private ConnectionObserver observer = ConnectionObserver.NONE;
     private long maxAckDelayNs;
     private int maxDatagramBytes = Path.MIN_DATAGRAM_BYTES;
     private Set<InetSocketAddress> ecnLocals = Set.of();
@@ -198,6 +205,7 @@ public final class Paths {
 
     private Path newPath(InetSocketAddress local, InetSocketAddress remote, long nowNs) {
         Path path = new Path(local, remote, relayAt(remote) != null, congestion.get(), pool, nowNs);
+        path.observer(observer);
         path.loss().maxAckDelay(maxAckDelayNs);
         path.takeUp(nowNs);
         path.maxDatagramBytes(maxDatagramBytes);

@@ -21,7 +21,12 @@ public final class LossDetector {
     private final RttEstimator rtt;
     private final LossListener listener;
     private final SentPacketPool pool;
-    private final Space[] spaces = {new Space(), null, new Space(), new Space()};
+    private final Space[] spaces = {
+        new Space(EncryptionLevel.INITIAL),
+        null,
+        new Space(EncryptionLevel.HANDSHAKE),
+        new Space(EncryptionLevel.ONE_RTT)
+    };
     private final List<SentPacket> newlyAcked = new ArrayList<>();
     private long maxAckDelayNs;
     private long nextPathSequence;
@@ -35,12 +40,17 @@ public final class LossDetector {
 
     /** One packet number space on this path. */
     private static final class Space {
+        final EncryptionLevel level;
         final SentPackets sent = new SentPackets();
         long largestAckedSequence = -1;
         long largestAckedNumber = -1;
         long lossTimeNs = Long.MAX_VALUE;
         long lastAckElicitingSentNs;
         int ackElicitingInFlight;
+
+        Space(EncryptionLevel level) {
+            this.level = level;
+        }
     }
 
     public LossDetector(RttEstimator rtt, LossListener listener, SentPacketPool pool) {
@@ -248,7 +258,7 @@ public final class LossDetector {
             packet.lostByTime = !byOrder;
             packet.detection = detection;
             declareLost(space, packet);
-            listener.onPacketLost(packet, nowNs);
+            listener.onPacketLost(space.level, packet, nowNs);
         }
         if (lost > 0) {
             boolean persistent =

@@ -1,0 +1,138 @@
+package dev.tern.peer.interop;
+
+import dev.tern.crypto.identity.PemCredentials;
+import dev.tern.crypto.resumption.ReplayGuard;
+import dev.tern.crypto.resumption.TicketSealer;
+import dev.tern.crypto.tls.TlsConfig;
+import dev.tern.crypto.tls.TlsConfigBuilder;
+import dev.tern.peer.cli.HostPort;
+import dev.tern.peer.cli.UserError;
+import dev.tern.quic.api.QuicConnection;
+import dev.tern.quic.api.QuicEndpoint;
+import dev.tern.quic.api.QuicEndpointBuilder;
+import dev.tern.quic.connection.ConnectionConfig;
+import dev.tern.quic.connection.ConnectionConfigBuilder;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code tern interop server}. */
+@Command(
+        name = "server",
+        description = "Serve the files of a folder to clients of any QUIC stack.",
+        mixinStandardHelpOptions = true)
+public final class InteropServerCommand implements Callable<Integer> {
+    private static final long TICKET_LIFETIME_MS = 3_600_000;
+    private static final int MAX_EARLY_HANDSHAKES = 10_000;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "[::]:443",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}")
+    private String listen;
+
+    @Option(
+            names = "--www",
+            paramLabel = "DIR",
+            defaultValue = "/www",
+            description = "Folder with the files. Default: ${DEFAULT-VALUE}")
+    private Path www;
+
+    @Option(
+            names = "--cert",
+            paramLabel = "PEM",
+            defaultValue = "/certs/cert.pem",
+            description = "Certificate chain. Default: ${DEFAULT-VALUE}")
+    private Path certificate;
+
+    @Option(
+            names = "--key",
+            paramLabel = "PEM",
+            defaultValue = "/certs/priv.key",
+            description = "Its private key. Default: ${DEFAULT-VALUE}")
+    private Path key;
+
+    @Option(
+            names = "--testcase",
+            paramLabel = "NAME",
+            description = "What is tested. Default: TESTCASE, or transfer")
+    private String testCaseName;
+
+    @Option(
+            names = "--keylog",
+            paramLabel = "FILE",
+            description = "Append the secrets to a file. Default: SSLKEYLOGFILE")
+    private Path keyLog;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "End after so many connections; without it, never.")
+    private int connections = Integer.MAX_VALUE;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        String name = RunnerDefaults.testCase(testCaseName);
+        TestCase testCase = TestCase.named(name);
+        if (testCase == null) {
+            System.err.println("tern interop server: unsupported test case: " + name);
+            return TestCase.UNSUPPORTED_EXIT_CODE;
+        }
+        if (!Files.isDirectory(www)) {
+            throw new UserError("no such folder: " + www);
+        }
+        HqServer server =
+                new HqServer(www, text -> System.err.println("tern interop server: " + text));
+        QuicEndpointBuilder builder =
+                QuicEndpoint.builder().bind(HostPort.parse(listen)).accept(config(testCase));
+        if (testCase == TestCase.RETRY) {
+            builder.requireRetry(0);
+        }
+        try (QuicEndpoint endpoint = builder.open()) {
+            System.out.println("listening " + HostPort.text(endpoint.localAddress()));
+            serve(endpoint, server);
+        }
+        return server.failures() == 0 ? 0 : 1;
+    }
+
+    private void serve(QuicEndpoint endpoint, HqServer server)
+            throws IOException, InterruptedException {
+        List<Thread> serving = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            QuicConnection connection = endpoint.accept();
+            serving.removeIf(thread -> !thread.isAlive());
+            serving.add(Thread.startVirtualThread(() -> server.serve(connection)));
+        }
+        for (Thread thread : serving) {
+            thread.join();
+        }
+    }
+
+    private ConnectionConfig config(TestCase testCase) throws IOException {
+        SecureRandom random = new SecureRandom();
+        TlsConfigBuilder tls =
+                new TlsConfigBuilder(random, HqServer.PROTOCOL)
+                        .credentials(PemCredentials.load(certificate, key, random))
+                        .keyLog(KeyLogAppender.to(RunnerDefaults.keyLog(keyLog)))
+                        .ticketSealer(sealer(random, testCase));
+        TlsConfig adjusted = testCase.adjust(tls).build();
+        return testCase.adjust(new ConnectionConfigBuilder(adjusted), false).build();
+    }
+
+    private static TicketSealer sealer(SecureRandom random, TestCase testCase) {
+        ReplayGuard guard =
+                testCase == TestCase.ZERORTT
+                        ? new ReplayGuard(ReplayGuard.DEFAULT_WINDOW_MS, MAX_EARLY_HANDSHAKES)
+                        : null;
+        return new TicketSealer(random, System::currentTimeMillis, TICKET_LIFETIME_MS, guard);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tern.peer.interop;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the interop runner says by environment variables, where no option says otherwise. */
+final class RunnerDefaults {
+    private RunnerDefaults() {}
+
+    static String testCase(String option) {
+        return orVariable(option, "TESTCASE", TestCase.TRANSFER.toString());
+    }
+
+    static Path keyLog(Path option) {
+        String file = orVariable(option == null ? null : option.toString(), "SSLKEYLOGFILE", "");
+        return file.isEmpty() ? null : Path.of(file);
+    }
+
+    static List<String> requests(List<String> options) {
+        return options.isEmpty()
+                ? List.of(orVariable(null, "REQUESTS", "").strip().split("\\s+"))
+                : options;
+    }
+
+    /** The runner's certificates are made afresh each time, and its names resolve in it alone. */
+    static boolean isRunner() {
+        return "client".equals(System.getenv("ROLE"));
+    }
+
+    private static String orVariable(String option, String variable, String otherwise) {
+        if (option != null) {
+            return option;
+        }
+        String value = System.getenv(variable);
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+}
