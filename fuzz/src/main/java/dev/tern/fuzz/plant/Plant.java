@@ -21,20 +21,20 @@ public record Plant(String name, long hint, List<Fault> faults) {
             List.of(
                     new Plant(
                             "packet-threshold-off-by-one",
-                            24,
+                            34,
                             Fault.answers(
                                     "dev.tern.quic.recovery.ReorderingTolerance", "packets", 2)),
                     new Plant(
                             "no-amplification-limit",
-                            3,
+                            2,
                             Fault.answers("dev.tern.quic.path.AmplificationLimit", "allows", 1)),
                     new Plant(
                             "stale-limits-resent",
-                            168,
+                            99,
                             Fault.does("dev.tern.quic.flow.LatestValue", "onFrameLost", stale())),
                     new Plant(
                             "connection-id-reused-across-paths",
-                            1,
+                            13,
                             Fault.callsInstead(
                                     "dev.tern.quic.cid.PeerConnectionIds",
                                     "take",
@@ -42,32 +42,32 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "get")),
                     new Plant(
                             "back-off-not-reset",
-                            9,
+                            6,
                             Fault.omitsStore(
                                     "dev.tern.quic.recovery.LossDetector", "onAckEnd", "ptoCount"),
                             Fault.doesNothing(
                                     "dev.tern.quic.recovery.LossDetector", "resetBackoff")),
                     new Plant(
                             "final-size-unchecked",
-                            26,
+                            56,
                             Fault.doesNothing(
                                     "dev.tern.quic.stream.ReceiveStream", "checkFinalSize")),
                     new Plant(
                             "gap-ignored",
-                            9,
+                            3,
                             Fault.compares("dev.tern.quic.stream.ReceiveStream", "place", 0)),
                     new Plant(
                             "ack-of-unsent-accepted",
-                            381,
+                            326,
                             Fault.compares(
                                     "dev.tern.quic.connection.FrameDispatcher", "onAckBegin", -1)),
                     new Plant(
                             "lost-data-not-resent",
-                            15,
+                            8,
                             Fault.doesNothing("dev.tern.quic.stream.SendStream", "onFrameLost")),
                     new Plant(
                             "lost-limits-not-resent",
-                            31,
+                            12,
                             Fault.doesNothing("dev.tern.quic.flow.LatestValue", "onFrameLost")),
                     new Plant(
                             "lost-handshake-not-resent",
@@ -76,15 +76,15 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.handshake.CryptoStream", "onFrameLost")),
                     new Plant(
                             "flow-control-not-counted",
-                            44,
+                            177,
                             Fault.compares("dev.tern.quic.flow.ReceiveWindow", "onReceived", -1)),
                     new Plant(
                             "credit-never-granted",
-                            2,
+                            8,
                             Fault.answers("dev.tern.quic.flow.ReceiveWindow", "onConsumed", 0)),
                     new Plant(
                             "stream-limit-unchecked",
-                            336,
+                            199,
                             Fault.doesNothing(
                                     "dev.tern.quic.stream.StreamCount", "checkRemoteLimit")),
                     new Plant(
@@ -98,12 +98,12 @@ public record Plant(String name, long hint, List<Fault> faults) {
                             Fault.answersNever("dev.tern.quic.recovery.AckTracker", "deadlineNs")),
                     new Plant(
                             "probe-timer-not-set",
-                            1,
+                            0,
                             Fault.answersNever(
                                     "dev.tern.quic.recovery.LossDetector", "ptoDeadlineNs")),
                     new Plant(
                             "duplicate-taken-twice",
-                            20,
+                            13,
                             Fault.answers("dev.tern.quic.recovery.AckTracker", "isDuplicate", 0)),
                     new Plant(
                             "idle-timer-not-restarted",
@@ -111,25 +111,25 @@ public record Plant(String name, long hint, List<Fault> faults) {
                             Fault.doesNothing("dev.tern.quic.connection.IdleTimer", "onReceived")),
                     new Plant(
                             "path-response-elsewhere",
-                            1,
+                            9,
                             Fault.does(
                                     "dev.tern.quic.path.Paths", "onChallenge", respondOnFirst())),
                     new Plant(
                             "challenge-not-padded",
-                            0,
+                            9,
                             Fault.takesInstead("dev.tern.quic.path.Path", "writeFrames", 1, 0)),
                     new Plant(
                             "window-unlimited",
-                            2,
+                            0,
                             Fault.answers("dev.tern.quic.path.Path", "hasWindow", 1)),
                     new Plant(
                             "window-not-reduced",
-                            9,
+                            6,
                             Fault.doesNothing(
                                     "dev.tern.quic.congestion.Cubic", "onCongestionEvent")),
                     new Plant(
                             "retirement-ignored",
-                            71,
+                            4,
                             Fault.doesNothing("dev.tern.quic.cid.LocalConnectionIds", "onRetired")),
                     new Plant(
                             "ids-kept-after-the-end",
@@ -138,34 +138,34 @@ public record Plant(String name, long hint, List<Fault> faults) {
                                     "dev.tern.quic.cid.LocalConnectionIds", "unregisterAll")),
                     new Plant(
                             "key-update-too-early",
-                            3,
+                            6,
                             Fault.answers("dev.tern.crypto.KeyPhases", "mayUpdate", 1)),
                     new Plant(
                             "ack-of-skipped-accepted",
-                            21,
+                            457,
                             Fault.answers("dev.tern.quic.recovery.SkippedNumbers", "within", 0)),
                     new Plant(
                             "ecn-marks-not-counted",
-                            3,
+                            13,
                             Fault.doesNothing("dev.tern.quic.recovery.EcnCounts", "add")),
                     new Plant(
                             "immediate-ack-ignored",
-                            10,
+                            32,
                             Fault.doesNothing(
                                     "dev.tern.quic.connection.FrameDispatcher", "onImmediateAck")),
                     new Plant(
                             "ack-frequency-ignored",
-                            7,
+                            12,
                             Fault.doesNothing(
                                     "dev.tern.quic.connection.FrameDispatcher", "onAckFrequency")),
                     new Plant(
                             "mtu-unproven",
-                            2,
+                            0,
                             Fault.answers(
                                     "dev.tern.quic.path.MtuDiscovery", "datagramBytes", 1452)),
                     new Plant(
                             "congestion-marks-ignored",
-                            16,
+                            6,
                             Fault.omitsStore(
                                     "dev.tern.quic.path.PathTraffic",
                                     "onEcnFeedback",

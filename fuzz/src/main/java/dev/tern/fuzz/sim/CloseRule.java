@@ -85,7 +85,14 @@ final class CloseRule extends Rule {
         // judged before the packet's protection is, so that a changed one is a forged one.
         boolean badToken =
                 reason.code() == TransportError.INVALID_TOKEN && world.setting().retries();
-        return badToken || party().isExcused() || reason.code() == party().expectedErrorCode();
+        // Forged bytes may pass the limit of the connection before they break what they should.
+        boolean fullBefore =
+                reason.code() == TransportError.FLOW_CONTROL_ERROR
+                        && party().expectedErrorCode() >= 0;
+        return badToken
+                || fullBefore
+                || party().isExcused()
+                || reason.code() == party().expectedErrorCode();
     }
 
     private boolean isOthersReason(CloseReason reason) {
