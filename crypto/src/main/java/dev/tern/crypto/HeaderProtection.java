@@ -1,6 +1,5 @@
 package dev.tern.crypto;
 
-import dev.tern.crypto.aead.AeadAlgorithm;
 import dev.tern.crypto.aead.HeaderMask;
 
 /** Masks and unmasks the headers of one direction's packets (RFC 9001 §5.4). Used by one thread. */
@@ -23,8 +22,8 @@ final class HeaderProtection {
     private byte[] samples;
     private byte[] masks;
 
-    HeaderProtection(AeadAlgorithm algorithm, byte[] headerKey) {
-        headerMask = HeaderMask.of(algorithm, headerKey);
+    HeaderProtection(HeaderMask headerMask) {
+        this.headerMask = headerMask;
     }
 
     void protect(byte[] buffer, int headerOffset, int pnOffset, int pnLength) {

@@ -72,7 +72,7 @@ public final class PacketProtector {
                     suite,
                     schedule,
                     provider,
-                    new HeaderProtection(suite.aead(), headerKey),
+                    new HeaderProtection(provider.headerMask(suite.aead(), headerKey)),
                     trafficSecret.clone());
         } finally {
             Arrays.fill(headerKey, (byte) 0);

@@ -12,4 +12,9 @@ public interface AeadProvider {
 
     /** A cipher for one direction; keeps its own copy of the key and the IV. */
     Aead aead(AeadAlgorithm algorithm, byte[] key, byte[] iv);
+
+    /** What masks headers under that key; unless a provider knows better the JDK's own. */
+    default HeaderMask headerMask(AeadAlgorithm algorithm, byte[] headerKey) {
+        return HeaderMask.of(algorithm, headerKey);
+    }
 }

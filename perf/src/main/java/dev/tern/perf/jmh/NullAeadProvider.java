@@ -3,12 +3,21 @@ package dev.tern.perf.jmh;
 import dev.tern.crypto.aead.Aead;
 import dev.tern.crypto.aead.AeadAlgorithm;
 import dev.tern.crypto.aead.AeadProvider;
+import dev.tern.crypto.aead.HeaderMask;
 
 /**
  * Ciphers that do nothing, so that what is left to measure is the protocol. Every packet is taken
  * as authentic.
  */
 final class NullAeadProvider implements AeadProvider {
+    private static final class NullMask implements HeaderMask {
+        @Override
+        public void mask(byte[] samples, int offset, int count, byte[] masks) {}
+
+        @Override
+        public void destroy() {}
+    }
+
     private enum NullAead implements Aead {
         INSTANCE;
 
@@ -54,5 +63,10 @@ final class NullAeadProvider implements AeadProvider {
     @Override
     public Aead aead(AeadAlgorithm algorithm, byte[] key, byte[] iv) {
         return NullAead.INSTANCE;
+    }
+
+    @Override
+    public HeaderMask headerMask(AeadAlgorithm algorithm, byte[] headerKey) {
+        return new NullMask();
     }
 }
