@@ -8,6 +8,7 @@ module dev.tern.quic {
     requires jdk.net;
     requires org.jctools.core.jdk11;
     requires org.slf4j;
+    requires com.fasterxml.jackson.core;
 
     exports dev.tern.quic.api;
     exports dev.tern.quic.buf;
@@ -20,6 +21,8 @@ module dev.tern.quic {
     exports dev.tern.quic.frame;
     exports dev.tern.quic.handshake;
     exports dev.tern.quic.io;
+    exports dev.tern.quic.observe;
+    exports dev.tern.quic.observe.qlog;
     exports dev.tern.quic.path;
     exports dev.tern.quic.recovery;
     exports dev.tern.quic.sim;

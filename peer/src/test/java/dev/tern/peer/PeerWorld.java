@@ -6,6 +6,7 @@ import dev.tern.nat.emulator.NatElement;
 import dev.tern.nat.emulator.NatKind;
 import dev.tern.nat.emulator.NatModel;
 import dev.tern.quic.connection.ConnectionWaker;
+import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.quic.sim.SimElement;
 import dev.tern.quic.sim.SimExit;
 import dev.tern.quic.sim.SimHost;

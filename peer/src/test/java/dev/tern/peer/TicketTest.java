@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tern.crypto.identity.PeerIdentity;
+import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.relay.RelayAddress;
 
 import net.jqwik.api.ForAll;

@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "congestion",
                     "cid",
                     "recovery",
+                    "observe",
                     "frame",
                     "wire",
                     "buf",

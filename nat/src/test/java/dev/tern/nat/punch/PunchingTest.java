@@ -14,6 +14,7 @@ import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionWaker;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.Endpoint;
+import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.quic.sim.SimElement;
 import dev.tern.quic.sim.SimHost;
 import dev.tern.quic.sim.SimLink;

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /** Writes a line per frame, with the names of RFC 9000 §19. */
-final class FramePrinter implements FrameHandler {
+public final class FramePrinter implements FrameHandler {
     private static final HexFormat HEX = HexFormat.of();
     private static final int PREVIEW_BYTES = 24;
     private static final int RESET_TOKEN_BYTES = 16;
@@ -17,7 +17,10 @@ final class FramePrinter implements FrameHandler {
     private final StringBuilder ranges = new StringBuilder();
     private long ackDelay;
 
-    FramePrinter(Consumer<String> out) {
+    /**
+     * @param out gets each line
+     */
+    public FramePrinter(Consumer<String> out) {
         this.out = out;
     }
 

@@ -9,6 +9,7 @@ import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.HandshakeListener;
 import dev.tern.quic.handshake.VersionChoice;
+import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathCounters;
 import dev.tern.quic.path.PathSwitching;
@@ -61,6 +62,7 @@ public final class Connection {
     private final DatagramSource datagrams;
     private final NewTokenSource newToken = new NewTokenSource();
     private final AddressTokenExchange addressTokens;
+    private final ConnectionObserver observer;
     private final Closing closing = new Closing();
     private final IdleTimer idle;
     private final PacketReceiver receiver;
@@ -90,7 +92,9 @@ public final class Connection {
         peerIds =
                 new PeerConnectionIds(
                         ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT, setup.resetTokens());
+        observer = config.observers().observe(client, originalId, nowNs);
         paths = new Paths(peerIds, config.congestion());
+        paths.observer(observer);
         config.relays().forEach(paths::addRelay);
         localIds =
                 new LocalConnectionIds(
@@ -146,7 +150,8 @@ public final class Connection {
                         client
                                 ? new ClientFirstFlight(
                                         originalId, versions.original(), new FirstFlightAnswers())
-                                : null);
+                                : null,
+                        observer);
         builder =
                 new DatagramBuilder(
                         client,
@@ -166,7 +171,8 @@ public final class Connection {
                                 streams.dataSource()),
                         setup.sourceId(),
                         setup.token(),
-                        setup.random());
+                        setup.random(),
+                        observer);
         idle = new IdleTimer(HANDSHAKE_TIMEOUT_NS, nowNs);
         timers =
                 new ConnectionTimers(
@@ -182,17 +188,21 @@ public final class Connection {
             first.trust();
         }
         paths.listener(news);
+        observer.onPath(setup.local(), remote, nowNs);
         handshake.start(setup.firstId(), client ? config.usableSession() : null);
     }
 
     private byte[] ownParameters(ConnectionSetup from, VersionChoice versions) {
-        return parameters.encode(
-                from.sourceId(),
-                originalId,
-                from.firstId().equals(originalId) ? null : from.firstId(),
-                client ? null : from.registry().resetToken(from.sourceId()),
-                versions.own(),
-                preferredAddress(from));
+        byte[] encoded =
+                parameters.encode(
+                        from.sourceId(),
+                        originalId,
+                        from.firstId().equals(originalId) ? null : from.firstId(),
+                        client ? null : from.registry().resetToken(from.sourceId()),
+                        versions.own(),
+                        preferredAddress(from));
+        observer.onParameters(true, TransportParameters.decode(encoded, !client), nowNs);
+        return encoded;
     }
 
     private PreferredAddress preferredAddress(ConnectionSetup from) {
@@ -549,13 +559,21 @@ public final class Connection {
     private void tellIfClosed() {
         if (!closing.isOpen() && !closedTold) {
             closedTold = true;
-            listener.onClosed(this, closing.reason(), nowNs);
+            CloseReason reason = closing.reason();
+            observer.onClosed(
+                    reason.cause() == CloseReason.Cause.PEER,
+                    reason.application(),
+                    reason.code(),
+                    reason.message(),
+                    nowNs);
+            listener.onClosed(this, reason, nowNs);
         }
     }
 
     private void onPeerParameters(byte[] encoded) {
         TransportParameters peer =
                 parameters.verify(encoded, receiver.peerHandshakeId(), originalId, retrySourceId);
+        observer.onParameters(false, peer, nowNs);
         handshake.onPeerVersions(peer.versionInformation());
         if (!client) {
             handshake.tls().transportParameters(ownParameters(setup, handshake.version()));
@@ -619,6 +637,10 @@ public final class Connection {
 
     void onNewToken(byte[] token) {
         addressTokens.keep(switching.current().remote(), token);
+    }
+
+    void onPathSwitched(Path to, long atNs) {
+        observer.onPath(to.local(), to.remote(), atNs);
     }
 
     ConnectionListener listener() {
@@ -686,6 +708,7 @@ public final class Connection {
         public void onHandshakeComplete() {
             localIds.onPeerLimit(peerLimit);
             reportObserved(switching.current());
+            observer.onHandshake(false, nowNs);
             listener.onHandshakeComplete(Connection.this, nowNs);
         }
 
@@ -700,6 +723,7 @@ public final class Connection {
             }
             switching.current().trust();
             preferredMove.onConfirmed(Connection.this, nowNs);
+            observer.onHandshake(true, nowNs);
             listener.onHandshakeConfirmed(Connection.this, nowNs);
         }
 
@@ -709,6 +733,7 @@ public final class Connection {
                 paths.at(i).loss().discardSpace(level);
             }
             builder.probe(level, 0);
+            observer.onKeysDiscarded(level, nowNs);
         }
     }
 }

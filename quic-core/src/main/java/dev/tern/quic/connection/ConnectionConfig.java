@@ -3,6 +3,7 @@ package dev.tern.quic.connection;
 import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.observe.ObserverFactory;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.wire.TransportParameters;
 import dev.tern.quic.wire.VersionInformation;
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
  *     §9.6), or null
  * @param preferredIpv6 the same for clients that use IPv6
  * @param congestion makes the congestion controller of each path
+ * @param observers gives each connection its observer
  */
 public record ConnectionConfig(
         TlsConfig tls,
@@ -55,7 +57,8 @@ public record ConnectionConfig(
         List<InetSocketAddress> relays,
         InetSocketAddress preferredIpv4,
         InetSocketAddress preferredIpv6,
-        Supplier<CongestionController> congestion) {
+        Supplier<CongestionController> congestion,
+        ObserverFactory observers) {
     /** max_ack_delay of this side (RFC 9000 §18.2). */
     public static final long MAX_ACK_DELAY_NS = 25_000_000L;
 

@@ -4,6 +4,7 @@ import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.congestion.Cubic;
+import dev.tern.quic.observe.ObserverFactory;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.wire.Versions;
 
@@ -33,6 +34,7 @@ public final class ConnectionConfigBuilder {
     private List<InetSocketAddress> relays = List.of();
     private InetSocketAddress preferredIpv4;
     private InetSocketAddress preferredIpv6;
+    private ObserverFactory observers = ObserverFactory.NONE;
     private Supplier<CongestionController> congestion = () -> new Cubic(Path.MIN_DATAGRAM_BYTES);
 
     /** Starts with an ordinary connection: see {@link ConnectionConfig#of}. */
@@ -59,6 +61,7 @@ public final class ConnectionConfigBuilder {
         preferredIpv4 = from.preferredIpv4();
         preferredIpv6 = from.preferredIpv6();
         congestion = from.congestion();
+        observers = from.observers();
     }
 
     /** Identity, verification and protocols. */
@@ -154,6 +157,12 @@ public final class ConnectionConfigBuilder {
         return this;
     }
 
+    /** Who hears of every packet: see {@link dev.tern.quic.observe.QlogWriter}. */
+    public ConnectionConfigBuilder observers(ObserverFactory factory) {
+        observers = factory;
+        return this;
+    }
+
     public ConnectionConfig build() {
         return new ConnectionConfig(
                 tls,
@@ -173,6 +182,7 @@ public final class ConnectionConfigBuilder {
                 relays,
                 preferredIpv4,
                 preferredIpv6,
-                congestion);
+                congestion,
+                observers);
     }
 }

@@ -4,6 +4,7 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.frame.PingFrame;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.PacketNumberSpace;
+import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
@@ -41,7 +42,8 @@ final class DatagramBuilder {
             ApplicationFrames application,
             ConnectionId sourceId,
             byte[] token,
-            RandomGenerator random) {
+            RandomGenerator random,
+            ConnectionObserver observer) {
         this.client = client;
         this.handshake = handshake;
         this.paths = paths;
@@ -49,7 +51,8 @@ final class DatagramBuilder {
         this.closing = closing;
         this.application = application;
         this.random = random;
-        this.packets = new PacketAssembler(handshake.version(), sourceId, token, paths.pool());
+        this.packets =
+                new PacketAssembler(handshake.version(), sourceId, token, paths.pool(), observer);
     }
 
     /**

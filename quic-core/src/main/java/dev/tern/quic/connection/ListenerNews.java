@@ -49,6 +49,7 @@ final class ListenerNews implements PathListener, ConnectionEvents, StreamWaker 
     @Override
     public void onPathSwitched(
             Path from, Path to, SwitchReason reason, boolean byPeer, long nowNs) {
+        connection.onPathSwitched(to, nowNs);
         listener().onPathSwitched(from, to, reason, byPeer, nowNs);
     }
 

@@ -4,6 +4,8 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.handshake.PacketNumberSpace;
 import dev.tern.quic.handshake.VersionChoice;
+import dev.tern.quic.observe.ConnectionObserver;
+import dev.tern.quic.observe.ObservedPacket;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.recovery.SentPacketPool;
@@ -27,9 +29,11 @@ final class PacketAssembler {
     private final VersionChoice version;
     private final ConnectionId sourceId;
     private final SentPacketPool pool;
+    private final ConnectionObserver observer;
     private final ByteWriter out = new ByteWriter();
     private byte[] token;
     private PacketNumberSpace space;
+    private ConnectionId destinationId;
     private SentPacket packet;
     private int start;
     private int lengthOffset;
@@ -38,11 +42,16 @@ final class PacketAssembler {
     private long packetNumber;
 
     PacketAssembler(
-            VersionChoice version, ConnectionId sourceId, byte[] token, SentPacketPool pool) {
+            VersionChoice version,
+            ConnectionId sourceId,
+            byte[] token,
+            SentPacketPool pool,
+            ConnectionObserver observer) {
         this.version = version;
         this.sourceId = sourceId;
         this.token = token;
         this.pool = pool;
+        this.observer = observer;
     }
 
     /** What Initial packets carry from now on. */
@@ -66,6 +75,7 @@ final class PacketAssembler {
             return false;
         }
         space = ofSpace;
+        destinationId = destination;
         packet = pool.take();
         start = offset;
         packetNumber = space.nextPacketNumber();
@@ -141,6 +151,9 @@ final class PacketAssembler {
         if (lengthOffset >= 0) {
             PacketHeaderWriter.setLength(buffer, lengthOffset, end - numberOffset);
         }
+        if (observer != ConnectionObserver.NONE) {
+            observe(path, end - start, payloadLength, nowNs);
+        }
         space.seal(packetNumber, buffer, start, numberOffset, payloadOffset, payloadLength);
         space.takePacketNumber();
         if (path.ecnCodepoint() != 0) {
@@ -151,5 +164,23 @@ final class PacketAssembler {
                 space.level(), packet, packetNumber, end - start, applicationLimited, nowNs);
         packet = null;
         return end;
+    }
+
+    private void observe(Path path, int packetBytes, int payloadLength, long nowNs) {
+        boolean shortHeader = lengthOffset < 0;
+        observer.onPacketSent(
+                new ObservedPacket(
+                        shortHeader ? PacketType.ONE_RTT : typeOf(space.level()),
+                        version.current(),
+                        packetNumber,
+                        shortHeader && space.keyPhase(),
+                        destinationId,
+                        shortHeader ? null : sourceId,
+                        packetBytes,
+                        path.ecnCodepoint(),
+                        out.array(),
+                        payloadOffset,
+                        payloadLength),
+                nowNs);
     }
 }

@@ -5,6 +5,9 @@ import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.frame.FrameReader;
 import dev.tern.quic.handshake.Handshake;
 import dev.tern.quic.handshake.PacketNumberSpace;
+import dev.tern.quic.observe.ConnectionObserver;
+import dev.tern.quic.observe.DropReason;
+import dev.tern.quic.observe.ObservedPacket;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
@@ -27,6 +30,7 @@ import java.net.InetSocketAddress;
 final class PacketReceiver {
     private static final int LONG_HEADER_RESERVED_BITS = 0x0c;
     private static final int SHORT_HEADER_RESERVED_BITS = 0x18;
+    private static final int KEY_PHASE_BIT = 0x04;
 
     private final boolean client;
     private final Handshake handshake;
@@ -35,6 +39,7 @@ final class PacketReceiver {
     private final PathSwitching switching;
     private final LocalConnectionIds localIds;
     private final ClientFirstFlight firstFlight;
+    private final ConnectionObserver observer;
     private final FrameReader frames = new FrameReader();
     private final ByteReader reader = new ByteReader();
     private final CoalescedPackets packets = new CoalescedPackets();
@@ -57,7 +62,9 @@ final class PacketReceiver {
             PathSwitching switching,
             LocalConnectionIds localIds,
             ConnectionId peerHandshakeId,
-            ClientFirstFlight firstFlight) {
+            ClientFirstFlight firstFlight,
+            ConnectionObserver observer) {
+        this.observer = observer;
         this.firstFlight = firstFlight;
         this.client = client;
         this.handshake = handshake;
@@ -114,6 +121,7 @@ final class PacketReceiver {
         }
         EncryptionLevel level = levelOf(header.type());
         if (level == null || !isForUs(buffer) || !header.hasSample()) {
+            drop(DropReason.UNEXPECTED_HEADER, nowNs);
             return;
         }
         if (!client
@@ -130,6 +138,7 @@ final class PacketReceiver {
                                 && (level != EncryptionLevel.ONE_RTT
                                         || handshake.mayOpenApplication());
         if (!readable) {
+            drop(DropReason.KEYS_UNAVAILABLE, nowNs);
             return;
         }
         if (level != EncryptionLevel.ONE_RTT) {
@@ -159,6 +168,7 @@ final class PacketReceiver {
                             switching.current().rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS));
         }
         if (payloadLength < 0 || space.acks().isDuplicate(packetNumber)) {
+            drop(payloadLength < 0 ? DropReason.DECRYPTION_FAILURE : DropReason.DUPLICATE, nowNs);
             return;
         }
         if (firstFlight != null) {
@@ -179,18 +189,50 @@ final class PacketReceiver {
                             ? paths.add(local, remote, false, switching.current(), nowNs)
                             : null;
             if (path == null) {
+                drop(DropReason.NO_PATH, nowNs);
                 return; // no migration before the handshake is confirmed (RFC 9000 §9), nor without
                 // an ID for it
             }
         }
+        if (observer != ConnectionObserver.NONE) {
+            observe(packetNumber, buffer, payloadOffset, payloadLength, nowNs);
+        }
         if (!authenticated) {
             authenticated = true;
             path.onReceived(datagramLength, nowNs);
+            switching.onReceived(path, nowNs);
         }
         if (level == EncryptionLevel.ONE_RTT) {
             localIds.onUsed(buffer, header.destinationIdOffset(), header.destinationIdLength());
         }
         handleFrames(space, path, known, buffer, payloadOffset, payloadLength, packetNumber, nowNs);
+    }
+
+    private void drop(DropReason reason, long nowNs) {
+        observer.onPacketDropped(header.type(), header.packetLength(), reason, nowNs);
+    }
+
+    private void observe(
+            long packetNumber, byte[] buffer, int payloadOffset, int payloadLength, long nowNs) {
+        boolean shortHeader = header.type() == PacketType.ONE_RTT;
+        observer.onPacketReceived(
+                new ObservedPacket(
+                        header.type(),
+                        shortHeader ? handshake.version().current() : header.version(),
+                        packetNumber,
+                        shortHeader && (buffer[header.packetOffset()] & KEY_PHASE_BIT) != 0,
+                        ConnectionId.of(
+                                buffer, header.destinationIdOffset(), header.destinationIdLength()),
+                        shortHeader
+                                ? null
+                                : ConnectionId.of(
+                                        buffer, header.sourceIdOffset(), header.sourceIdLength()),
+                        header.packetLength(),
+                        ecn,
+                        buffer,
+                        payloadOffset,
+                        payloadLength),
+                nowNs);
     }
 
     private void handleFrames(

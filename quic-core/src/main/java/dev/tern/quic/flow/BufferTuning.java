@@ -17,7 +17,7 @@ public final class BufferTuning {
      * @param maxStreamWindowBytes how far a stream's receive window may grow
      * @param maxWindowBytes how far that of the connection may grow
      * @param sendBufferBytes what a stream holds for its writer at first
-     * @param maxSendBufferBytes and at most
+     * @param maxSendBufferBytes and at most; what is below its first size keeps it there
      */
     public BufferTuning(
             long maxStreamWindowBytes,
@@ -27,7 +27,7 @@ public final class BufferTuning {
         this.maxStreamWindowBytes = maxStreamWindowBytes;
         this.maxWindowBytes = maxWindowBytes;
         this.sendBufferBytes = sendBufferBytes;
-        this.maxSendBufferBytes = maxSendBufferBytes;
+        this.maxSendBufferBytes = Math.max(sendBufferBytes, maxSendBufferBytes);
     }
 
     /** Nothing grows. */

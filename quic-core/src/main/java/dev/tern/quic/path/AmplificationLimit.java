@@ -7,11 +7,30 @@ package dev.tern.quic.path;
 final class AmplificationLimit {
     private static final int FACTOR = 3;
 
+    private final long grantBytes;
+    private final boolean doubtful;
     private boolean lifted;
-    private boolean doubtful;
     private long receivedBytes;
     private long sentBytes;
-    private long grantBytes;
+
+    private AmplificationLimit(long grantBytes, boolean doubtful) {
+        this.grantBytes = grantBytes;
+        this.doubtful = doubtful;
+    }
+
+    /** For an address that somebody came from: it may be a stranger's. */
+    static AmplificationLimit ofPeersChoice() {
+        return new AmplificationLimit(0, true);
+    }
+
+    /**
+     * For an address that this side chose to speak to.
+     *
+     * @param grantBytes what may be sent before anything was received
+     */
+    static AmplificationLimit ofOurChoice(long grantBytes) {
+        return new AmplificationLimit(grantBytes, false);
+    }
 
     void onReceived(int bytes) {
         receivedBytes += bytes;
@@ -30,28 +49,8 @@ final class AmplificationLimit {
         return lifted;
     }
 
-    /**
-     * Counts anew.
-     *
-     * @param bytes what may be sent before anything was received: for a path that this side chose
-     * @param onlyPeerSays whether nothing but a packet that seemed to come from there speaks for
-     *     the address
-     */
-    void restart(long bytes, boolean onlyPeerSays) {
-        lifted = false;
-        receivedBytes = 0;
-        sentBytes = 0;
-        grantBytes = bytes;
-        doubtful = onlyPeerSays;
-    }
-
     boolean allows(int bytes) {
-        return lifted || bytes <= leftBytes();
-    }
-
-    /** What may still be sent while the limit holds. */
-    long leftBytes() {
-        return FACTOR * receivedBytes + grantBytes - sentBytes;
+        return lifted || sentBytes + bytes <= FACTOR * receivedBytes + grantBytes;
     }
 
     /** Whether the address may be a stranger's, at whom somebody aims this endpoint. */

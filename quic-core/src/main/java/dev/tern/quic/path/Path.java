@@ -3,6 +3,7 @@ package dev.tern.quic.path;
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.cid.PeerConnectionId;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.recovery.LossDetector;
 import dev.tern.quic.recovery.RttEstimator;
@@ -36,7 +37,7 @@ public final class Path {
     private final boolean relayed;
     private final PathTraffic traffic;
     private final PathValidator validator = new PathValidator();
-    private final AmplificationLimit amplification = new AmplificationLimit();
+    private AmplificationLimit amplification = AmplificationLimit.ofPeersChoice();
     private final PathFrames frames = new PathFrames();
     private PeerConnectionId destinationId;
     private boolean abandoned;
@@ -170,21 +171,19 @@ public final class Path {
      * Counts the far end as a stranger again, for the peer changed its address or connection ID.
      */
     void distrust() {
-        traffic.restartMtuSearch();
-        amplification.restart(0, true);
+        amplification = AmplificationLimit.ofPeersChoice();
         // The datagram that told of the change came from there: else nothing could be answered.
         amplification.onReceived(lastReceivedBytes);
     }
 
-    /**
-     * The same, for a path that this side chose.
-     *
-     * @param grantBytes what may be sent on it before the far end answers, at most
-     * @param doubtful whether only the peer has named that far end
-     */
-    void distrust(long grantBytes, boolean doubtful) {
-        traffic.restartMtuSearch();
-        amplification.restart(Math.min(grantBytes, CHOSEN_PATH_GRANT_BYTES), doubtful);
+    /** The same, for a path that this side chose. */
+    void distrustChosen() {
+        amplification = AmplificationLimit.ofOurChoice(CHOSEN_PATH_GRANT_BYTES);
+    }
+
+    /** Counts together with another path to the same address. */
+    void limit(AmplificationLimit shared) {
+        amplification = shared;
     }
 
     AmplificationLimit amplification() {
@@ -253,6 +252,10 @@ public final class Path {
     }
 
     // ---- what is in flight, and what may follow
+
+    void observer(ConnectionObserver observer) {
+        traffic.observer(observer);
+    }
 
     void enableEcn() {
         traffic.enableEcn();

@@ -100,6 +100,9 @@ public final class PathSwitching implements FrameOwner {
             // The peer moved: nobody who watched it before shall know it again by our packets' ID.
             paths.refreshId(arrivedOn, false, nowNs);
         }
+        if (!arrivedOn.isValidated()) {
+            paths.validate(arrivedOn, nowNs); // it may be known by the peer's challenge only
+        }
         move(arrivedOn, reason, true, nowNs);
     }
 
@@ -146,14 +149,28 @@ public final class PathSwitching implements FrameOwner {
 
     /**
      * The current path failed validation: back to one that did not, if there is any (RFC 9000
-     * §9.3.2).
+     * §9.3.2), and the peer is told where it can be: else each side would send on another path.
      */
     public void onCurrentFailed(long nowNs) {
         for (Path path : paths.all()) {
             if (path != current && path.isValidated() && !path.isAbandoned()) {
-                move(path, SwitchReason.BETTER, false, nowNs);
+                if (spoken) {
+                    switchTo(path, SwitchReason.SUSPECT, nowNs);
+                } else {
+                    move(path, SwitchReason.BETTER, false, nowNs);
+                }
                 return;
             }
+        }
+    }
+
+    /**
+     * A packet came by a path. Where that carries the data though it failed validation, the peer is
+     * there after all: without another challenge it would stay under the limit for strangers.
+     */
+    public void onReceived(Path path, long nowNs) {
+        if (path == current && path.hasFailed()) {
+            paths.validate(path, nowNs);
         }
     }
 

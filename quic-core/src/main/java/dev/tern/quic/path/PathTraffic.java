@@ -3,6 +3,8 @@ package dev.tern.quic.path;
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.congestion.Pacer;
+import dev.tern.quic.observe.ConnectionObserver;
+import dev.tern.quic.observe.PathMetrics;
 import dev.tern.quic.recovery.DeliveryRate;
 import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.recovery.LossDetector;
@@ -32,6 +34,7 @@ final class PathTraffic implements LossListener {
     private final Pacer pacer;
     private final PathEcn ecn = new PathEcn();
     private final MtuDiscovery mtu = new MtuDiscovery();
+    private ConnectionObserver observer = ConnectionObserver.NONE;
     private boolean unproven = true;
     private boolean congestionMarked;
     private long newestAckedSentNs;
@@ -43,6 +46,27 @@ final class PathTraffic implements LossListener {
                 new Pacer(
                         Path.MIN_DATAGRAM_BYTES, congestion.windowBytes(), rtt.smoothedNs(), nowNs);
         this.newestAckedSentNs = nowNs;
+    }
+
+    /** Sets who hears of losses, and of what is known of the path. */
+    void observer(ConnectionObserver newObserver) {
+        observer = newObserver;
+    }
+
+    private void tellMetrics(long nowNs) {
+        if (observer != ConnectionObserver.NONE) {
+            observer.onMetrics(
+                    new PathMetrics(
+                            rtt.minNs(),
+                            rtt.smoothedNs(),
+                            rtt.latestNs(),
+                            rtt.variationNs(),
+                            congestion.windowBytes(),
+                            loss.bytesInFlight(),
+                            loss.ptoCount(),
+                            congestion.inSlowStart()),
+                    nowNs);
+        }
     }
 
     RttEstimator rtt() {
@@ -238,7 +262,8 @@ final class PathTraffic implements LossListener {
     }
 
     @Override
-    public void onPacketLost(SentPacket packet, long nowNs) {
+    public void onPacketLost(EncryptionLevel level, SentPacket packet, long nowNs) {
+        observer.onPacketLost(level, packet.packetNumber(), packet.isLostByTime(), nowNs);
         counters.onPacketLost();
         delivery.onLost(packet);
         if (packet.isEcnMarked()) {
@@ -257,6 +282,7 @@ final class PathTraffic implements LossListener {
             congestion.onPersistentCongestion();
         }
         updatePacer();
+        tellMetrics(nowNs);
         return reduced;
     }
 
@@ -285,5 +311,6 @@ final class PathTraffic implements LossListener {
         }
         delivery.begin();
         updatePacer();
+        tellMetrics(nowNs);
     }
 }

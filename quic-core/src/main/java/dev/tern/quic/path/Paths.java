@@ -3,6 +3,7 @@ package dev.tern.quic.path;
 import dev.tern.quic.cid.PeerConnectionId;
 import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.recovery.SentPacketPool;
 
 import java.net.InetSocketAddress;
@@ -18,6 +19,11 @@ import java.util.function.Supplier;
  * PathSwitching}'s business. Owned by one agent; not thread-safe.
  */
 public final class Paths {
+    /** Sets who hears of losses, and of what is known of each path; before the first is added. */
+    public void observer(ConnectionObserver newObserver) {
+        observer = newObserver;
+    }
+
     /** Old and new address of both sides, to a handful of candidates each. */
     static final int MAX_PATHS = 24;
 
@@ -30,6 +36,7 @@ public final class Paths {
     private final SentPacketPool pool = new SentPacketPool();
     private final PathCounters forgotten = new PathCounters();
     private PathListener listener = new PathListener() {};
+    private ConnectionObserver observer = ConnectionObserver.NONE;
     private long maxAckDelayNs;
     private int maxDatagramBytes = Path.MIN_DATAGRAM_BYTES;
     private Set<InetSocketAddress> ecnLocals = Set.of();
@@ -170,9 +177,10 @@ public final class Paths {
         if (id == null) {
             return null;
         }
+        AmplificationLimit doubtful = doubtfulLimit(remote);
         Path path = newPath(local, remote, nowNs);
         path.destinationId(id);
-        distrust(path, chosenHere);
+        distrust(path, chosenHere, doubtful);
         if (keep != null) {
             path.rtt().assume(keep.rtt().smoothedNs());
         }
@@ -197,6 +205,7 @@ public final class Paths {
 
     private Path newPath(InetSocketAddress local, InetSocketAddress remote, long nowNs) {
         Path path = new Path(local, remote, relayAt(remote) != null, congestion.get(), pool, nowNs);
+        path.observer(observer);
         path.loss().maxAckDelay(maxAckDelayNs);
         path.takeUp(nowNs);
         path.maxDatagramBytes(maxDatagramBytes);
@@ -205,35 +214,37 @@ public final class Paths {
         return path;
     }
 
-    private void distrust(Path path, boolean chosenHere) {
-        if (chosenHere) {
-            distrustChosen(path);
-        } else {
+    /**
+     * @param doubtful see {@link #doubtfulLimit}
+     */
+    private static void distrust(Path path, boolean chosenHere, AmplificationLimit doubtful) {
+        if (!chosenHere) {
             path.distrust();
+        } else if (doubtful != null) {
+            path.limit(doubtful);
+        } else {
+            path.distrustChosen();
         }
     }
 
     /**
-     * That this side chose the path says nothing for an address that only the peer has named: RFC
-     * 9000 §8 limits what goes to an address, from wherever.
+     * The limit of an address that only the peer has named so far, or null. That this side sends
+     * there from another address now says nothing for it: RFC 9000 §8 limits what goes to an
+     * address, from wherever.
      */
-    private void distrustChosen(Path path) {
-        long grantBytes = Long.MAX_VALUE;
-        boolean doubtful = false;
-        for (Path each : paths) {
-            if (each.remote().equals(path.remote())) {
-                AmplificationLimit limit = each.amplification();
-                if (limit.isLifted()) {
-                    path.distrust(Long.MAX_VALUE, false);
-                    return;
+    private AmplificationLimit doubtfulLimit(InetSocketAddress remote) {
+        AmplificationLimit doubtful = null;
+        for (Path path : paths) {
+            if (path.remote().equals(remote)) {
+                if (path.amplification().isLifted()) {
+                    return null;
                 }
-                if (limit.isDoubtful()) {
-                    doubtful = true;
-                    grantBytes = Math.min(grantBytes, limit.leftBytes());
+                if (path.amplification().isDoubtful()) {
+                    doubtful = path.amplification();
                 }
             }
         }
-        path.distrust(grantBytes, doubtful);
+        return doubtful;
     }
 
     private boolean forgetOne(Path keep) {
@@ -271,7 +282,7 @@ public final class Paths {
             return false;
         }
         path.revive();
-        distrust(path, chosenHere);
+        distrust(path, chosenHere, doubtfulLimit(path.remote()));
         validate(path, nowNs);
         return true;
     }
@@ -310,7 +321,7 @@ public final class Paths {
         peerIds.release(path.destinationId());
         path.destinationId(fresh);
         if (chosenHere) {
-            path.distrust(Long.MAX_VALUE, false);
+            path.distrustChosen();
         } else {
             path.distrust();
         }

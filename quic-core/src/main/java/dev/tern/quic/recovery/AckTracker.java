@@ -78,9 +78,7 @@ public final class AckTracker implements FrameOwner {
 
     /** Something happened that the peer should learn from an ACK now, such as a switch of path. */
     public void acknowledgeNow() {
-        if (largest >= 0) {
-            immediate = true;
-        }
+        immediate = true;
     }
 
     /** The peer asked for ACKs of another frequency (draft-ietf-quic-ack-frequency). */
@@ -91,7 +89,7 @@ public final class AckTracker implements FrameOwner {
 
     /** Whether an ACK must be sent now. */
     public boolean isDue(long nowNs) {
-        return immediate || nowNs >= deadlineNs;
+        return largest >= 0 && (immediate || nowNs >= deadlineNs);
     }
 
     /** Whether an ACK would say something new: worth adding to a packet that leaves anyway. */

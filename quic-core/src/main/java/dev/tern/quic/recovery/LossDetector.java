@@ -21,7 +21,12 @@ public final class LossDetector {
     private final RttEstimator rtt;
     private final LossListener listener;
     private final SentPacketPool pool;
-    private final Space[] spaces = {new Space(), null, new Space(), new Space()};
+    private final Space[] spaces = {
+        new Space(EncryptionLevel.INITIAL),
+        null,
+        new Space(EncryptionLevel.HANDSHAKE),
+        new Space(EncryptionLevel.ONE_RTT)
+    };
     private final List<SentPacket> newlyAcked = new ArrayList<>();
     private long maxAckDelayNs;
     private long nextPathSequence;
@@ -35,12 +40,21 @@ public final class LossDetector {
 
     /** One packet number space on this path. */
     private static final class Space {
+        final EncryptionLevel level;
         final SentPackets sent = new SentPackets();
+
+        /** Those declared lost, for a while: an ACK may still show that they were not. */
+        final SentPackets lost = new SentPackets();
+
         long largestAckedSequence = -1;
         long largestAckedNumber = -1;
         long lossTimeNs = Long.MAX_VALUE;
         long lastAckElicitingSentNs;
         int ackElicitingInFlight;
+
+        Space(EncryptionLevel level) {
+            this.level = level;
+        }
     }
 
     public LossDetector(RttEstimator rtt, LossListener listener, SentPacketPool pool) {
@@ -103,9 +117,14 @@ public final class LossDetector {
 
     /** One range of an ACK frame; {@link #onAckEnd} follows after the last. */
     public void onAckRange(EncryptionLevel level, long smallest, long largest) {
-        SentPackets sent = spaces[level.ordinal()].sent;
-        for (int i = sent.indexOfAtLeast(smallest); i < sent.size(); i++) {
-            SentPacket packet = sent.at(i);
+        Space space = spaces[level.ordinal()];
+        markAcked(space.lost, smallest, largest);
+        markAcked(space.sent, smallest, largest);
+    }
+
+    private void markAcked(SentPackets packets, long smallest, long largest) {
+        for (int i = packets.indexOfAtLeast(smallest); i < packets.size(); i++) {
+            SentPacket packet = packets.at(i);
             if (packet.packetNumber > largest) {
                 return;
             }
@@ -153,7 +172,8 @@ public final class LossDetector {
         ptoCount = 0;
         detectLost(space, nowNs);
         listener.onAckEnd(nowNs);
-        space.sent.releaseSettled(pool, nowNs - 3 * ptoNs());
+        space.sent.releaseSettled(space.lost, pool);
+        space.lost.releaseOldest(nowNs - 3 * ptoNs(), pool);
         return true;
     }
 
@@ -248,7 +268,7 @@ public final class LossDetector {
             packet.lostByTime = !byOrder;
             packet.detection = detection;
             declareLost(space, packet);
-            listener.onPacketLost(packet, nowNs);
+            listener.onPacketLost(space.level, packet, nowNs);
         }
         if (lost > 0) {
             boolean persistent =
@@ -431,6 +451,7 @@ public final class LossDetector {
             }
         }
         space.sent.releaseAll(pool);
+        space.lost.releaseAll(pool);
         space.lossTimeNs = Long.MAX_VALUE;
         ptoCount = 0;
     }

@@ -1,5 +1,7 @@
 package dev.tern.quic.recovery;
 
+import dev.tern.crypto.EncryptionLevel;
+
 /** What a {@link LossDetector} tells its path: input to congestion control (RFC 9002 §7). */
 public interface LossListener {
     /** The round-trip time was measured; the {@link #onAcked} calls of the same ACK follow. */
@@ -9,7 +11,7 @@ public interface LossListener {
     void onAcked(SentPacket packet, long nowNs);
 
     /** A packet in flight was lost; {@link #onLost} follows after the last. */
-    void onPacketLost(SentPacket packet, long nowNs);
+    void onPacketLost(EncryptionLevel level, SentPacket packet, long nowNs);
 
     /**
      * Packets were lost; {@code sentTimeNs} is when the newest of them was sent.

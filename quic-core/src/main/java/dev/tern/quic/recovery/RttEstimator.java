@@ -58,6 +58,10 @@ public final class RttEstimator {
         return sampled ? minNs : smoothedNs;
     }
 
+    public long variationNs() {
+        return variationNs;
+    }
+
     public long smoothedNs() {
         return smoothedNs;
     }

@@ -104,6 +104,11 @@ public final class SentPacket {
         return applicationLimited;
     }
 
+    /** If it was lost: whether by time rather than by the order of the others. */
+    public boolean isLostByTime() {
+        return lostByTime;
+    }
+
     /** Its place among the packets that asked for an acknowledgement on this path. */
     public long pathSequence() {
         return pathSequence;

@@ -3,8 +3,8 @@ package dev.tern.quic.recovery;
 import java.util.Arrays;
 
 /**
- * The packets sent on one path in one packet number space whose fate is open, in the order of their
- * numbers: a ring, searched by number. Numbers have holes, for the other paths use them too.
+ * Packets sent on one path in one packet number space, in the order of their numbers: a ring,
+ * searched by number. Numbers have holes, for the other paths use them too.
  */
 final class SentPackets {
     private SentPacket[] ring = new SentPacket[64];
@@ -58,15 +58,26 @@ final class SentPackets {
         return low;
     }
 
-    /** Hands back the oldest packets while they are settled. */
-    void releaseSettled(SentPacketPool pool, long lostBeforeNs) {
-        while (size > 0) {
+    /**
+     * Takes out the oldest packets while they are settled, so that what is in flight stays close
+     * together: the acknowledged ones go back to the pool, the lost ones to {@code lost}.
+     */
+    void releaseSettled(SentPackets lost, SentPacketPool pool) {
+        while (size > 0 && (at(0).acked || at(0).declaredLost)) {
             SentPacket oldest = at(0);
-            boolean settled =
-                    oldest.acked || (oldest.declaredLost && oldest.sentTimeNs - lostBeforeNs < 0);
-            if (!settled) {
-                return;
+            removeOldest();
+            if (oldest.acked) {
+                pool.release(oldest);
+            } else {
+                lost.add(oldest);
             }
+        }
+    }
+
+    /** Hands back the oldest packets while they are acknowledged, or left before then. */
+    void releaseOldest(long sentBeforeNs, SentPacketPool pool) {
+        while (size > 0 && (at(0).acked || at(0).sentTimeNs - sentBeforeNs < 0)) {
+            SentPacket oldest = at(0);
             removeOldest();
             pool.release(oldest);
         }

@@ -69,6 +69,25 @@ class MigrationTest {
     }
 
     @Test
+    void shouldValidateThePathOfASwitchThatItKnewByAChallengeOnly() {
+        TestPeers peers = new TestPeers(16, true);
+        Connection connection = established(peers);
+        peers.world.run(peers.world.nowNs() + 100 * MS);
+        Connection server = peers.serverEvents.connection;
+        peers.serverHost.up(SERVER_AFTER, peers.serverLink);
+        server.probe(SERVER_AFTER, TestPeers.CLIENT, 50 * MS, SECOND, peers.world.nowNs());
+        peers.flush();
+        peers.world.run(peers.world.nowNs() + 100 * MS);
+
+        server.moveTo(SERVER_AFTER, TestPeers.CLIENT, SwitchReason.SUSPECT, peers.world.nowNs());
+        peers.flush();
+        peers.world.run(peers.world.nowNs() + 100 * MS);
+
+        assertThat(connection.currentPath().remote()).isEqualTo(SERVER_AFTER);
+        assertThat(connection.currentPath().isValidated()).isTrue();
+    }
+
+    @Test
     void shouldUseAnotherConnectionIdOnTheNewPath() {
         TestPeers peers = new TestPeers(13, true);
         Connection connection = established(peers);

@@ -6,6 +6,7 @@ import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.cid.SelfDescribingId;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.Endpoint;
+import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.quic.sim.SimHost;
 import dev.tern.quic.sim.SimLink;
 import dev.tern.quic.sim.SimWorld;

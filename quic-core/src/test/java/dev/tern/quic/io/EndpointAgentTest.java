@@ -10,6 +10,8 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -196,6 +198,42 @@ class EndpointAgentTest {
     }
 
     @Test
+    void shouldFlushOnceForABatchAndNotWithoutOne() {
+        node.toSendFrom.addAll(List.of(LOCAL, LOCAL, LOCAL));
+        agent.doWork();
+        assertThat(transports.get(LOCAL).flushes).isOne();
+
+        node.deadlineNs = clock.get(); // so that it does not sleep
+        agent.doWork();
+        assertThat(transports.get(LOCAL).flushes).isOne();
+    }
+
+    @Test
+    void shouldFlushAgainWhatASocketHadNoRoomFor() {
+        transports.get(LOCAL).flushAnswer = UdpTransport.Sent.FULL;
+        node.toSendFrom.add(LOCAL);
+        agent.doWork();
+
+        transports.get(LOCAL).flushAnswer = UdpTransport.Sent.DONE;
+        node.deadlineNs = clock.get(); // so that it does not sleep
+        agent.doWork();
+
+        assertThat(transports.get(LOCAL).flushes).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeAnAddressDownAtTheFlushThatShowsItGone() {
+        transports.get(LOCAL).flushAnswer = UdpTransport.Sent.GONE;
+        node.toSendFrom.addAll(List.of(LOCAL, OTHER));
+
+        agent.doWork();
+
+        assertThat(node.told).containsExactly("down 192.0.2.1");
+        assertThat(heard).containsExactly("gone 192.0.2.1");
+        assertThat(transports.get(OTHER).flushes).isOne();
+    }
+
+    @Test
     void shouldHandOverWhatArrivesAtEachAddress() {
         transports.get(LOCAL).arrived.add(new FakeTransport.Datagram(REMOTE, new byte[10]));
         transports.get(OTHER).arrived.add(new FakeTransport.Datagram(REMOTE, new byte[10]));
@@ -268,6 +306,19 @@ class EndpointAgentTest {
         assertThat(node.told).contains("up " + loopback.getAddress().getHostAddress());
         agent.close();
         assertThat(transports.get(loopback).closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdleMode.class)
+    void shouldServeOtherThreadsWhateverItDoesWhenIdle(IdleMode mode) throws Exception {
+        agent.idle(mode).start("agent-under-test");
+
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            assertThat(agent.call(() -> number).get()).isEqualTo(i);
+        }
+
+        agent.close();
     }
 
     /** Rounds of asking and waiting: the agent sleeps in between, and must wake for each. */

@@ -15,6 +15,8 @@ final class FakeTransport implements UdpTransport {
     final List<Datagram> sent = new ArrayList<>();
     final Queue<Datagram> arrived = new ArrayDeque<>();
     Sent answer = Sent.DONE;
+    Sent flushAnswer = Sent.DONE;
+    int flushes;
     boolean closed;
     private final InetSocketAddress local;
 
@@ -46,6 +48,12 @@ final class FakeTransport implements UdpTransport {
             sent.add(new Datagram(remote, Arrays.copyOfRange(buffer, offset, offset + length)));
         }
         return answer;
+    }
+
+    @Override
+    public Sent flush() {
+        flushes++;
+        return flushAnswer;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -166,6 +167,21 @@ public abstract class UdpTransportContract {
     }
 
     @Test
+    void shouldCarryManyDatagramsToBothFamiliesFromAnIpv6Wildcard() throws IOException {
+        UdpTransport both = openIpv6("::");
+        UdpTransport ipv4 = open("127.0.0.1");
+        UdpTransport ipv6 = openIpv6("::1");
+
+        for (int i = 0; i < 40; i++) {
+            both.send((i % 2 == 0 ? ipv4 : ipv6).local(), 2, filled(1000, i), 0, 1000);
+        }
+        assertThat(both.flush()).isEqualTo(UdpTransport.Sent.DONE);
+
+        assertThat(receive(ipv4, 20)).hasSize(20).allMatch(arrival -> arrival.bytes()[0] % 2 == 0);
+        assertThat(receive(ipv6, 20)).hasSize(20).allMatch(arrival -> arrival.bytes()[0] % 2 == 1);
+    }
+
+    @Test
     void shouldShowTheEcnBitsOfEveryDatagramIfItCarriesThem() throws IOException {
         UdpTransport from = open("127.0.0.1");
         UdpTransport to = open("127.0.0.1");
@@ -319,10 +335,20 @@ public abstract class UdpTransportContract {
     }
 
     @Test
+    void shouldSayThatAPortIsInUse() throws IOException {
+        UdpTransport first = open("127.0.0.1");
+
+        assertThatThrownBy(() -> create(first.local()))
+                .isInstanceOf(IOException.class)
+                .hasCauseInstanceOf(BindException.class);
+    }
+
+    @Test
     void shouldNameTheAddressThatCannotBeBoundTo() {
         assertThatThrownBy(() -> create(new InetSocketAddress("192.0.2.123", 4433)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("192.0.2.123:4433");
+                .hasMessageContaining("192.0.2.123:4433")
+                .hasCauseInstanceOf(BindException.class);
     }
 
     @Test

@@ -57,11 +57,15 @@ class PathsTest {
         paths.add(HERE, MOVED, false, first, NOW_NS).onReceived(100, NOW_NS);
         Path path = paths.add(ELSEWHERE, MOVED, true, first, NOW_NS);
 
-        assertThat(path.allowsBytes(300)).isTrue();
-        assertThat(path.allowsBytes(301)).isFalse();
+        path.onDatagramSent(200, NOW_NS);
+
+        for (Path either : paths.all().subList(1, 3)) {
+            assertThat(either.allowsBytes(100)).isTrue();
+            assertThat(either.allowsBytes(101)).isFalse();
+        }
         path.abandon(NOW_NS);
         paths.revive(path, true, NOW_NS);
-        assertThat(path.allowsBytes(301)).isFalse();
+        assertThat(path.allowsBytes(101)).isFalse();
     }
 
     @Test
@@ -93,5 +97,34 @@ class PathsTest {
 
         assertThat(chosen.frames().isPending()).isFalse();
         assertThat(peers.frames().isPending()).isTrue();
+    }
+
+    @Test
+    void shouldTellThePeerWhenItFallsBack() {
+        PathSwitching switching = new PathSwitching(paths, first, true);
+        switching.enable();
+        Path chosen = paths.add(ELSEWHERE, PEER, true, first, NOW_NS);
+        switching.switchTo(chosen, SwitchReason.SUSPECT, NOW_NS);
+
+        switching.onCurrentFailed(NOW_NS + 1);
+
+        assertThat(switching.current()).isSameAs(first);
+        assertThat(first.frames().isPending()).isTrue();
+        assertThat(chosen.frames().isPending()).isFalse();
+    }
+
+    @Test
+    void shouldChallengeAFailedPathAgainWhenThePeerIsThereAfterAll() {
+        PathSwitching switching = new PathSwitching(paths, first, false);
+        Path moved = paths.add(HERE, MOVED, false, first, NOW_NS);
+        switching.onMigration(moved, NOW_NS);
+        moved.onReceived(FULL, NOW_NS);
+        long lateNs = NOW_NS + 60_000_000_000L;
+        assertThat(moved.validationExpired(lateNs)).isTrue();
+        assertThat(moved.hasFramesToSend(lateNs)).isFalse();
+
+        switching.onReceived(moved, lateNs);
+
+        assertThat(moved.hasFramesToSend(lateNs)).isTrue();
     }
 }

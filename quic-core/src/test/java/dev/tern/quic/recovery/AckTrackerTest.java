@@ -117,6 +117,14 @@ class AckTrackerTest {
         assertThat(acks.isDue(NOW_NS)).isFalse();
     }
 
+    @Test
+    void shouldAcknowledgeAtOnceWhenTheFirstPacketOfAllAsksForIt() {
+        acks.acknowledgeNow();
+        assertThat(acks.isDue(NOW_NS)).as("nothing was received yet").isFalse();
+        acks.onReceived(0, true, 0, NOW_NS);
+        assertThat(acks.isDue(NOW_NS)).isTrue();
+    }
+
     private ByteWriter write() {
         ByteWriter out = new ByteWriter().wrap(new byte[64], 0, 64);
         SentPacket packet = new SentPacket();

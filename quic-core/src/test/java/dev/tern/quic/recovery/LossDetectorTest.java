@@ -36,7 +36,7 @@ class LossDetectorTest {
         public void onAcked(SentPacket packet, long atNs) {}
 
         @Override
-        public void onPacketLost(SentPacket packet, long atNs) {
+        public void onPacketLost(EncryptionLevel level, SentPacket packet, long atNs) {
             lost.add(packet.packetNumber());
         }
 

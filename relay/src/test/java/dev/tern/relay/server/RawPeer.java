@@ -9,6 +9,7 @@ import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionListener;
 import dev.tern.quic.connection.ConnectionWaker;
 import dev.tern.quic.endpoint.Endpoint;
+import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.quic.stream.Stream;
 import dev.tern.relay.control.ControlChannel;
 import dev.tern.relay.control.ControlConnection;

@@ -3,6 +3,7 @@ package dev.tern.relay.server;
 import dev.tern.crypto.identity.PeerId;
 import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.quic.connection.Connection;
+import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.quic.sim.SimHost;
 import dev.tern.quic.sim.SimWorld;
 import dev.tern.quic.stream.Stream;

@@ -13,6 +13,7 @@ import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
+import dev.tern.quic.sim.SeededSecureRandom;
 import dev.tern.quic.stream.Stream;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.relay.RelayAddress;

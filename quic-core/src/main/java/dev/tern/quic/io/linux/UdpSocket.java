@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -130,7 +131,10 @@ final class UdpSocket {
     private void bind(Arena arena, InetSocketAddress at) throws IOException {
         MemorySegment name = arena.allocate(SocketAddress.MAX_BYTES, Long.BYTES);
         int bytes = new Remote(at).write(name, 0, ipv6);
-        require(libc.bind(fd, name.address(), bytes));
+        int bound = libc.bind(fd, name.address(), bytes);
+        if (bound < 0) {
+            throw new BindException(Errno.describe(-bound));
+        }
         MemorySegment length = arena.allocate(JAVA_INT);
         length.set(JAVA_INT, 0, SocketAddress.MAX_BYTES);
         require(libc.getSocketName(fd, name.address(), length.address()));

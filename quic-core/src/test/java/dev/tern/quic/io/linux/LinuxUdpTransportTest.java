@@ -1,6 +1,7 @@
 package dev.tern.quic.io.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tern.quic.io.UdpTransport;
 import dev.tern.quic.io.UdpTransportContract;
@@ -10,11 +11,16 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 
 @EnabledOnOs(OS.LINUX)
 class LinuxUdpTransportTest extends UdpTransportContract {
+    private static final InetSocketAddress LOOPBACK =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     @Override
     protected UdpTransport create(InetSocketAddress local) throws IOException {
         return LinuxUdpTransport.open(local, null, false);
@@ -38,6 +44,38 @@ class LinuxUdpTransportTest extends UdpTransportContract {
         List<Arrival> arrivals = receive(to, 10);
         assertThat(arrivals.stream().mapToInt(Arrival::offset))
                 .containsExactly(0, 1200, 2400, 3600, 4800, 6000, 7200, 8400, 9600, 10800);
+    }
+
+    @Test
+    void shouldBindToAnInterface() throws IOException {
+        UdpTransport from = open("127.0.0.1");
+        try (UdpTransport to = LinuxUdpTransport.open(LOOPBACK, loopbackName(), false)) {
+            sendNow(from, to.local(), 0, new byte[10]);
+
+            assertThat(receive(to, 1)).hasSize(1);
+        }
+    }
+
+    private static String loopbackName() throws IOException {
+        return NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()).getName();
+    }
+
+    @Test
+    void shouldNameTheInterfaceThatThereIsNot() {
+        assertThatThrownBy(() -> LinuxUdpTransport.open(LOOPBACK, "none0", false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("none0")
+                .hasMessageContaining("no such interface");
+    }
+
+    @Test
+    void shouldShareAPortOnlyAmongThoseThatWantTo() throws IOException {
+        try (UdpTransport first = LinuxUdpTransport.open(LOOPBACK, null, true);
+                UdpTransport second = LinuxUdpTransport.open(first.local(), null, true)) {
+            assertThat(second.local()).isEqualTo(first.local());
+            assertThatThrownBy(() -> LinuxUdpTransport.open(first.local(), null, false))
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     /** A host with many addresses must answer from the one that was asked. */
