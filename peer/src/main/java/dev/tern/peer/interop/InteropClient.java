@@ -11,6 +11,7 @@ import dev.tern.quic.api.QuicEndpoint;
 import dev.tern.quic.api.SessionStore;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionConfigBuilder;
+import dev.tern.quic.observe.ObserverFactory;
 import dev.tern.quic.wire.Versions;
 
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class InteropClient {
     private final TestCase testCase;
     private final PeerVerifier verifier;
     private final Consumer<String> keyLog;
+    private final ObserverFactory observers;
     private final Moves moves;
     private final HqClient hq;
     private final CountDownLatch ticketArrived = new CountDownLatch(1);
@@ -37,11 +39,13 @@ final class InteropClient {
             TestCase testCase,
             PeerVerifier verifier,
             Consumer<String> keyLog,
+            ObserverFactory observers,
             Moves moves,
             Path downloads) {
         this.testCase = testCase;
         this.verifier = verifier;
         this.keyLog = keyLog;
+        this.observers = observers;
         this.moves = moves;
         this.hq = new HqClient(downloads, moves::onBytes);
     }
@@ -74,7 +78,9 @@ final class InteropClient {
                         .verifier(verifier)
                         .keyLog(keyLog);
         TlsConfig adjusted = testCase.adjust(tls).build();
-        return testCase.adjust(new ConnectionConfigBuilder(adjusted), true).build();
+        return testCase.adjust(new ConnectionConfigBuilder(adjusted), true)
+                .observers(observers)
+                .build();
     }
 
     private void runResumed(

@@ -57,6 +57,12 @@ public final class InteropClientCommand implements Callable<Integer> {
     private Path keyLog;
 
     @Option(
+            names = "--qlog",
+            paramLabel = "DIR",
+            description = "Write a qlog file for each connection. Default: QLOGDIR")
+    private Path qlog;
+
+    @Option(
             names = "--rebind-port-after",
             paramLabel = "BYTES",
             description = "After so many bytes send from another port, as behind a NAT.")
@@ -91,6 +97,7 @@ public final class InteropClientCommand implements Callable<Integer> {
                         testCase,
                         verifier(files.getFirst().host()),
                         KeyLogAppender.to(RunnerDefaults.keyLog(keyLog)),
+                        RunnerDefaults.observers(qlog),
                         moves,
                         downloads)
                 .run(files);

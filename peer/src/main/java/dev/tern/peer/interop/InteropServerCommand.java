@@ -76,6 +76,12 @@ public final class InteropServerCommand implements Callable<Integer> {
     private Path keyLog;
 
     @Option(
+            names = "--qlog",
+            paramLabel = "DIR",
+            description = "Write a qlog file for each connection. Default: QLOGDIR")
+    private Path qlog;
+
+    @Option(
             names = "--preferred",
             paramLabel = "HOST:PORT",
             description = {
@@ -138,6 +144,7 @@ public final class InteropServerCommand implements Callable<Integer> {
                         .ticketSealer(sealer(random, testCase));
         TlsConfig adjusted = testCase.adjust(tls).build();
         return testCase.adjust(new ConnectionConfigBuilder(adjusted), false)
+                .observers(RunnerDefaults.observers(qlog))
                 .preferredAddress(preferred(true), preferred(false))
                 .build();
     }

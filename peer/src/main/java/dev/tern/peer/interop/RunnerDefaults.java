@@ -1,5 +1,9 @@
 package dev.tern.peer.interop;
 
+import dev.tern.quic.io.QlogFolder;
+import dev.tern.quic.observe.ObserverFactory;
+
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +18,12 @@ final class RunnerDefaults {
     static Path keyLog(Path option) {
         String file = orVariable(option == null ? null : option.toString(), "SSLKEYLOGFILE", "");
         return file.isEmpty() ? null : Path.of(file);
+    }
+
+    /** Writes qlog files into that folder, or nowhere if there is none. */
+    static ObserverFactory observers(Path option) throws IOException {
+        String folder = orVariable(option == null ? null : option.toString(), "QLOGDIR", "");
+        return folder.isEmpty() ? ObserverFactory.NONE : new QlogFolder(Path.of(folder));
     }
 
     static List<String> requests(List<String> options) {

@@ -270,6 +270,19 @@ class InteropTest {
                 .anyMatch(line -> line.startsWith("CLIENT_TRAFFIC_SECRET_0 "));
     }
 
+    @Test
+    void shouldWriteAQlogFileOnEachSide() throws Exception {
+        publish("one", 100);
+        Path qlog = folder.resolve("qlog");
+        FutureTask<Integer> server = server("handshake", 1, "--qlog", qlog.toString());
+
+        assertThat(client("handshake", List.of("--qlog", qlog.toString()), "one")).isZero();
+
+        assertThat(server.get()).isZero();
+        assertThat(qlog).isDirectoryContaining("glob:**_client.sqlog");
+        assertThat(qlog).isDirectoryContaining("glob:**_server.sqlog");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http3", "versionnegotiation", "unheard-of"})
     void shouldExitWith127WhereTheCaseIsUnknown(String testCase) throws Exception {

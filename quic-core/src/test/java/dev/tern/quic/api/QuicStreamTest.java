@@ -25,6 +25,7 @@ import java.util.concurrent.FutureTask;
 @Timeout(30)
 class QuicStreamTest {
     private static final Duration SHORT = Duration.ofMillis(20);
+    private static final int WINDOW_BYTES = 100_000;
 
     private LoopbackPair pair;
     private QuicConnection dialled;
@@ -104,20 +105,26 @@ class QuicStreamTest {
 
     @Test
     void shouldWaitForDeliveryOnlySoLong() throws Exception {
-        QuicStream stream = dialled.openStream();
-        assertThatThrownBy(stream::awaitDelivery).isInstanceOf(IllegalStateException.class);
-        // More than the other side takes unread, less than that and what is held here.
-        stream.write(new byte[1_500_000]);
-        stream.finish();
-        QuicStream other = accepted.acceptStream();
+        try (LoopbackPair narrow =
+                new LoopbackPair(
+                        each -> each.withStreams(1, WINDOW_BYTES, WINDOW_BYTES),
+                        each -> each,
+                        each -> each)) {
+            QuicStream stream = narrow.connect().openStream();
+            assertThatThrownBy(stream::awaitDelivery).isInstanceOf(IllegalStateException.class);
+            // More than the other side takes unread, less than that and what is held here.
+            stream.write(new byte[WINDOW_BYTES + 20_000]);
+            stream.finish();
+            QuicStream other = narrow.server.accept().acceptStream();
 
-        assertThatThrownBy(() -> stream.awaitDelivery(SHORT))
-                .isInstanceOf(SocketTimeoutException.class);
-        assertThat(stream.isDelivered()).isFalse();
+            assertThatThrownBy(() -> stream.awaitDelivery(SHORT))
+                    .isInstanceOf(SocketTimeoutException.class);
+            assertThat(stream.isDelivered()).isFalse();
 
-        assertThat(other.inputStream().readAllBytes()).hasSize(1_500_000);
-        stream.awaitDelivery();
-        assertThat(stream.isDelivered()).isTrue();
+            assertThat(other.inputStream().readAllBytes()).hasSize(WINDOW_BYTES + 20_000);
+            stream.awaitDelivery();
+            assertThat(stream.isDelivered()).isTrue();
+        }
     }
 
     @Test
