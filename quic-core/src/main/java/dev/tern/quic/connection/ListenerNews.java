@@ -1,5 +1,6 @@
 package dev.tern.quic.connection;
 
+import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathListener;
 import dev.tern.quic.path.SwitchReason;
@@ -24,6 +25,25 @@ final class ListenerNews implements PathListener, ConnectionEvents, StreamWaker 
 
     private ConnectionListener listener() {
         return connection.listener();
+    }
+
+    long nowNs() {
+        return connection.nowNs();
+    }
+
+    // ---- from the handshake
+
+    void onSessionTicket(SessionTicket ticket) {
+        listener().onSessionTicket(connection, ticket, nowNs());
+    }
+
+    void onHandshakeComplete() {
+        listener().onHandshakeComplete(connection, nowNs());
+    }
+
+    void onHandshakeConfirmed() {
+        connection.onHandshakeConfirmed();
+        listener().onHandshakeConfirmed(connection, nowNs());
     }
 
     // ---- from the paths
