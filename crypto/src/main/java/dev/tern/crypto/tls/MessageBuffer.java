@@ -19,7 +19,9 @@ final class MessageBuffer {
     /** Holds our own handshake messages without growing. */
     private static final int FIRST_CAPACITY_BYTES = 1024;
 
-    private byte[] pending = new byte[FIRST_CAPACITY_BYTES];
+    private static final byte[] EMPTY = new byte[0];
+
+    private byte[] pending = EMPTY;
     private int start;
     private int end;
 
@@ -32,7 +34,10 @@ final class MessageBuffer {
             int needed = pendingBytes() + length;
             byte[] room =
                     needed > pending.length
-                            ? new byte[Math.max(needed, 2 * pending.length)]
+                            ? new byte
+                                    [Math.max(
+                                            needed,
+                                            Math.max(FIRST_CAPACITY_BYTES, 2 * pending.length))]
                             : pending;
             System.arraycopy(pending, start, room, 0, pendingBytes());
             end -= start;
@@ -44,6 +49,15 @@ final class MessageBuffer {
         return true;
     }
 
+    /** After the handshake hardly anything comes: a connection should not keep room for it. */
+    private void releaseIfEmpty() {
+        if (start == end) {
+            pending = EMPTY;
+            start = 0;
+            end = 0;
+        }
+    }
+
     int pendingBytes() {
         return end - start;
     }
@@ -51,6 +65,7 @@ final class MessageBuffer {
     /** The next message with its header, or null while it is not whole. */
     byte[] next() {
         if (pendingBytes() < HEADER_BYTES) {
+            releaseIfEmpty();
             return null;
         }
         int length = HEADER_BYTES + bodyLength();

@@ -26,7 +26,10 @@ import java.util.List;
  */
 public final class TlsEngine {
     private final Handshake handshake;
-    private final TlsMachine machine;
+
+    /** Null once nothing is left for it to do: it is several kilobytes. */
+    private TlsMachine machine;
+
     private final ClientResumption resumption;
     private final MessageBuffer messages = new MessageBuffer();
     private boolean started;
@@ -131,7 +134,9 @@ public final class TlsEngine {
         }
         for (byte[] message = messages.next(); message != null; message = messages.next()) {
             AllowedMessages.check(message, resumption != null, handshake.isComplete());
-            machine.process(message);
+            if (machine != null) {
+                machine.process(message);
+            }
             if (level != handshake.readLevel() && messages.pendingBytes() > 0) {
                 // RFC 8446 §5.1: no message spans a change of keys.
                 throw new TlsAlertException(
@@ -139,12 +144,28 @@ public final class TlsEngine {
                         "TLS bytes at level " + level + " after its end");
             }
         }
+        if (handshake.isComplete() && !takesTickets()) {
+            abandonMachine();
+        }
+    }
+
+    /** What may still come is a server's tickets, of no use to a client that keeps none. */
+    private boolean takesTickets() {
+        return resumption != null && handshake.config().wallClockMs() != null;
+    }
+
+    private void abandonMachine() throws IOException {
+        if (machine != null) {
+            TlsMachine done = machine;
+            machine = null;
+            done.abandon();
+        }
     }
 
     private RuntimeException failed(Exception cause) {
         failure = handshake.callerFailure() != null ? handshake.callerFailure() : asAlert(cause);
         try {
-            machine.abandon();
+            abandonMachine();
         } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -175,7 +196,7 @@ public final class TlsEngine {
             return;
         }
         try {
-            machine.abandon();
+            abandonMachine();
         } catch (IOException e) {
             throw new IllegalStateException("cannot end the handshake", e);
         }

@@ -63,7 +63,7 @@ public final class LocalConnectionIds implements FrameSource, FrameOwner {
     private final Registry registry;
     private final RandomGenerator random;
     private final Long2ObjectHashMap<Issued> active = new Long2ObjectHashMap<>();
-    private final ArrayDeque<Issued> toSend = new ArrayDeque<>();
+    private final ArrayDeque<Issued> toSend = new ArrayDeque<>(1);
     private Issued lastUsed;
     private long nextSequence = 1;
     private int peerLimit;

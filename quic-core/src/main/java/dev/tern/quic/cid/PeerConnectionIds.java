@@ -32,7 +32,7 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
     private final ResetTokens resetTokens;
     private final List<PeerConnectionId> unused = new ArrayList<>();
     private final List<PeerConnectionId> used = new ArrayList<>();
-    private final ArrayDeque<Long> toRetire = new ArrayDeque<>();
+    private final ArrayDeque<Long> toRetire = new ArrayDeque<>(1);
     private final LongHashSet retiring = new LongHashSet();
     private final ByteReader reader = new ByteReader();
     private long retirePriorTo;

@@ -31,7 +31,7 @@ public final class AddressExchange implements FrameSource, FrameOwner {
 
     private record Remove(long sequence) implements Message {}
 
-    private final ArrayDeque<Long> toSend = new ArrayDeque<>();
+    private final ArrayDeque<Long> toSend = new ArrayDeque<>(1);
     private final Long2ObjectHashMap<Message> unacknowledged = new Long2ObjectHashMap<>();
     private long nextKey;
 

@@ -10,7 +10,6 @@ import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
-import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PreferredAddress;
@@ -26,7 +25,6 @@ final class ConnectionParts {
     /** Fills a path of 100 Mbit/s and 80 ms; what an application writes ahead of the network. */
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
-    private static final int POOLED_BYTES = 1 << 20;
     private static final long HANDSHAKE_TIMEOUT_NS = 10_000_000_000L;
 
     final boolean client;
@@ -68,7 +66,7 @@ final class ConnectionParts {
                 new PeerConnectionIds(
                         ConnectionConfig.ACTIVE_CONNECTION_ID_LIMIT, setup.resetTokens());
         observer = config.observers().observe(client, setup.originalId(), nowNs);
-        paths = new Paths(peerIds, config.congestion());
+        paths = new Paths(peerIds, config.congestion(), setup.packets());
         paths.observer(observer);
         config.relays().forEach(paths::addRelay);
         localIds =
@@ -91,7 +89,7 @@ final class ConnectionParts {
                                 config.maxWindowBytes(),
                                 SEND_BUFFER_BYTES,
                                 config.maxSendBufferBytes()),
-                        new SegmentPool(POOLED_BYTES),
+                        setup.segments(),
                         news);
         VersionChoice versions =
                 new VersionChoice(

@@ -2,6 +2,8 @@ package dev.tern.quic.connection;
 
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
+import dev.tern.quic.recovery.SentPacketPool;
+import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.wire.ConnectionId;
 
 import java.net.InetSocketAddress;
@@ -24,6 +26,8 @@ import java.util.random.RandomGenerator;
  * @param registry where IDs are made known
  * @param addressTokens gives and keeps tokens for later connections
  * @param resetTokens where the peer's stateless reset tokens are made known
+ * @param segments memory for stream data, shared by connections
+ * @param packets memory for packets in flight, shared by connections
  * @param waker how application threads wake the agent
  * @param random for challenges and connection IDs
  * @param listener hears what happens
@@ -43,6 +47,8 @@ public record ConnectionSetup(
         LocalConnectionIds.Registry registry,
         AddressTokenExchange addressTokens,
         ResetTokens resetTokens,
+        SegmentPool segments,
+        SentPacketPool packets,
         ConnectionWaker waker,
         RandomGenerator random,
         ConnectionListener listener) {

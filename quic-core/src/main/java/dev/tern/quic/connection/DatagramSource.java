@@ -24,7 +24,7 @@ final class DatagramSource implements FrameSource, FrameOwner {
      */
     private static final int MAX_PAYLOAD_BYTES = Path.MIN_DATAGRAM_BYTES - 25 - 16 - 3;
 
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>(1);
     private final long ownLimit;
     private long peerLimit;
     private long dropped;

@@ -11,6 +11,8 @@ import dev.tern.quic.connection.ConnectionSetup;
 import dev.tern.quic.connection.ConnectionWaker;
 import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.path.Path;
+import dev.tern.quic.recovery.SentPacketPool;
+import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.time.DeadlineQueue;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
@@ -44,6 +46,9 @@ public final class Endpoint implements DatagramNode {
      */
     private static final int TURN_DATAGRAMS = 32;
 
+    /** Unused memory for stream data that is kept for all connections together. */
+    private static final int POOLED_BYTES = 16 << 20;
+
     private static final byte[] NO_TOKEN = new byte[0];
 
     private static final int LONG_HEADER = 0x80;
@@ -58,6 +63,8 @@ public final class Endpoint implements DatagramNode {
     /** In the order of their beginning: what concerns all must come the same way in every run. */
     private final LinkedHashMap<Connection, Slot> slots = new LinkedHashMap<>();
 
+    private final SegmentPool segments = new SegmentPool(POOLED_BYTES);
+    private final SentPacketPool packets = new SentPacketPool();
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
@@ -206,6 +213,8 @@ public final class Endpoint implements DatagramNode {
                         slot,
                         slot,
                         slot,
+                        segments,
+                        packets,
                         waker,
                         random,
                         listener);

@@ -32,6 +32,15 @@ public final class CryptoStream implements FrameOwner {
     private int incomingBase;
     private final RangeSet arrived = new RangeSet(MAX_RANGES);
 
+    /** The level's keys are gone: nothing is sent or read any more. */
+    void release() {
+        outgoing = new byte[0];
+        outgoingLength = 0;
+        nextOffset = 0;
+        lost.clear();
+        incoming = new byte[0];
+    }
+
     /** TLS wants these bytes sent. */
     public void write(byte[] bytes) {
         outgoing = Arrays.copyOf(outgoing, outgoingLength + bytes.length);

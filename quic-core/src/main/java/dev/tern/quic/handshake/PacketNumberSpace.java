@@ -194,6 +194,7 @@ public final class PacketNumberSpace {
         opener = null;
         phases = null;
         discarded = true;
+        crypto.release();
     }
 
     public long nextPacketNumber() {

@@ -33,7 +33,7 @@ public final class Paths {
     private final List<InetSocketAddress> relays = new ArrayList<>();
     private final PeerConnectionIds peerIds;
     private final Supplier<CongestionController> congestion;
-    private final SentPacketPool pool = new SentPacketPool();
+    private final SentPacketPool pool;
     private final PathCounters forgotten = new PathCounters();
     private PathListener listener = new PathListener() {};
     private ConnectionObserver observer = ConnectionObserver.NONE;
@@ -41,8 +41,15 @@ public final class Paths {
     private int maxDatagramBytes = Path.MIN_DATAGRAM_BYTES;
     private Set<InetSocketAddress> ecnLocals = Set.of();
 
-    public Paths(PeerConnectionIds peerIds, Supplier<CongestionController> congestion) {
+    /**
+     * @param pool where packets in flight come from
+     */
+    public Paths(
+            PeerConnectionIds peerIds,
+            Supplier<CongestionController> congestion,
+            SentPacketPool pool) {
         this.peerIds = peerIds;
+        this.pool = pool;
         this.congestion = congestion;
     }
 

@@ -2,9 +2,12 @@ package dev.tern.quic.recovery;
 
 import java.util.ArrayDeque;
 
-/** Free {@link SentPacket} objects of one connection, so that sending allocates nothing. */
+/**
+ * Free {@link SentPacket} objects, so that sending allocates nothing. Shared by the connections of
+ * an endpoint: one that has nothing in flight keeps none. Owned by one agent; not thread-safe.
+ */
 public final class SentPacketPool {
-    private static final int MAX_FREE = 4096;
+    private static final int MAX_FREE = 16_384;
 
     private final ArrayDeque<SentPacket> free = new ArrayDeque<>();
 

@@ -7,7 +7,10 @@ import java.util.Arrays;
  * searched by number. Numbers have holes, for the other paths use them too.
  */
 final class SentPackets {
-    private SentPacket[] ring = new SentPacket[64];
+    /** A power of two; most connections never have more in flight. */
+    private static final int FIRST_CAPACITY = 8;
+
+    private SentPacket[] ring = new SentPacket[FIRST_CAPACITY];
     private int head;
     private int size;
     private int settledPrefix;

@@ -19,7 +19,7 @@ public final class StreamControlSource implements FrameSource {
 
     private final LatestValue maxData = new LatestValue(() -> {});
     private final LatestValue dataBlocked = new LatestValue(() -> {});
-    private final ArrayDeque<Stream> queue = new ArrayDeque<>();
+    private final ArrayDeque<Stream> queue = new ArrayDeque<>(1);
     private final StreamCount bidirectional;
     private final StreamCount unidirectional;
 

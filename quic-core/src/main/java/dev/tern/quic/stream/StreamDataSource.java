@@ -23,7 +23,7 @@ public final class StreamDataSource implements FrameSource {
     private static final int MIN_ROOM_BYTES = 16;
 
     private final List<ArrayDeque<Stream>> levels = new ArrayList<>(LEVELS);
-    private final ArrayDeque<Stream> awaitingCredit = new ArrayDeque<>();
+    private final ArrayDeque<Stream> awaitingCredit = new ArrayDeque<>(1);
     private final SendCredit credit;
     private final LatestValue blockedLimit;
     private int urgencyLimit = Stream.MAX_URGENCY;
@@ -35,7 +35,7 @@ public final class StreamDataSource implements FrameSource {
         this.credit = credit;
         this.blockedLimit = blockedLimit;
         for (int i = 0; i < LEVELS; i++) {
-            levels.add(new ArrayDeque<>());
+            levels.add(new ArrayDeque<>(1));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.congestion.NewReno;
+import dev.tern.quic.recovery.SentPacketPool;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.StatelessResetToken;
 
@@ -21,7 +22,7 @@ class PathsTest {
     private static final long NOW_NS = 5_000_000_000L;
 
     private final PeerConnectionIds ids = new PeerConnectionIds(32, new NoResets());
-    private final Paths paths = new Paths(ids, () -> new NewReno(FULL));
+    private final Paths paths = new Paths(ids, () -> new NewReno(FULL), new SentPacketPool());
     private final Path first;
 
     PathsTest() {
