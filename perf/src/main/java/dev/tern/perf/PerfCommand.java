@@ -1,6 +1,8 @@
 package dev.tern.perf;
 
 import dev.tern.peer.cli.Subcommand;
+import dev.tern.perf.quic.ServerCommand;
+import dev.tern.perf.quic.ThroughputCommand;
 import dev.tern.perf.udp.UdpCommand;
 import dev.tern.perf.udp.UdpEndCommand;
 
@@ -13,7 +15,13 @@ import picocli.CommandLine.Spec;
         name = "perf",
         description = "Measure Tern.",
         mixinStandardHelpOptions = true,
-        subcommands = {JmhCommand.class, UdpCommand.class, UdpEndCommand.class})
+        subcommands = {
+            ServerCommand.class,
+            ThroughputCommand.class,
+            UdpCommand.class,
+            UdpEndCommand.class,
+            JmhCommand.class
+        })
 public final class PerfCommand implements Subcommand {
     @Spec private CommandSpec spec;
 
