@@ -1,6 +1,9 @@
 package dev.tern.perf;
 
 import dev.tern.peer.cli.Subcommand;
+import dev.tern.perf.quic.HandshakesCommand;
+import dev.tern.perf.quic.IdleCommand;
+import dev.tern.perf.quic.LatencyCommand;
 import dev.tern.perf.quic.ServerCommand;
 import dev.tern.perf.quic.ThroughputCommand;
 import dev.tern.perf.udp.UdpCommand;
@@ -18,6 +21,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServerCommand.class,
             ThroughputCommand.class,
+            LatencyCommand.class,
+            HandshakesCommand.class,
+            IdleCommand.class,
             UdpCommand.class,
             UdpEndCommand.class,
             JmhCommand.class

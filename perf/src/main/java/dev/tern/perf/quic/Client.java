@@ -4,6 +4,7 @@ import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.crypto.tls.TlsConfigBuilder;
 import dev.tern.quic.api.QuicConnection;
 import dev.tern.quic.api.QuicEndpoint;
+import dev.tern.quic.api.SessionStore;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionConfigBuilder;
 
@@ -31,12 +32,30 @@ final class Client implements AutoCloseable {
     /** Opens a socket towards that server; dials nothing yet. */
     static Client open(InetSocketAddress server, StackOptions stack, String applicationProtocol)
             throws IOException {
+        return open(server, stack, applicationProtocol, null);
+    }
+
+    /**
+     * The same, with sessions to go on with.
+     *
+     * @param sessions null for none
+     */
+    static Client open(
+            InetSocketAddress server,
+            StackOptions stack,
+            String applicationProtocol,
+            SessionStore sessions)
+            throws IOException {
         TlsConfigBuilder tls =
                 new TlsConfigBuilder(new SecureRandom(), applicationProtocol).verifier(chain -> {});
         stack.apply(tls);
         OpenSockets sockets = new OpenSockets(stack.transports());
         QuicEndpoint endpoint =
-                QuicEndpoint.builder().transports(sockets).bind(local(server)).open();
+                QuicEndpoint.builder()
+                        .transports(sockets)
+                        .sessions(sessions)
+                        .bind(local(server))
+                        .open();
         return new Client(endpoint, server, new Meter(sockets), config(tls.build(), stack));
     }
 
@@ -69,6 +88,11 @@ final class Client implements AutoCloseable {
         QuicConnection connection = endpoint.connect(server, config);
         meter.add(connection);
         return connection;
+    }
+
+    /** Dials without waiting; the connection does not count. */
+    CompletableFuture<QuicConnection> connectAsync() {
+        return connectAsync(config);
     }
 
     CompletableFuture<QuicConnection> connectAsync(ConnectionConfig with) {

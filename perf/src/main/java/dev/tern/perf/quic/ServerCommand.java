@@ -10,6 +10,7 @@ import dev.tern.peer.cli.UserError;
 import dev.tern.quic.api.QuicEndpoint;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionConfigBuilder;
+import dev.tern.quic.io.UdpTransport;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,9 @@ public final class ServerCommand implements Callable<Integer> {
     static final String HEAP = "heap";
     static final String READY = "ready";
 
+    /** The option for a server of bare datagrams. */
+    static final String BARE = "--bare";
+
     /** So many at a time, of all that a client may open. */
     private static final int MAX_STREAMS = 10_000;
 
@@ -68,10 +72,20 @@ public final class ServerCommand implements Callable<Integer> {
     @Option(names = "--asked", hidden = true)
     private boolean asked;
 
+    @Option(names = BARE, hidden = true)
+    private boolean bare;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         OpenSockets sockets = new OpenSockets(stack.transports());
         Meter meter = new Meter(sockets);
+        if (bare) {
+            UdpTransport socket = sockets.open(HostPort.parse(listen), null);
+            BareUdp.echo(socket);
+            System.out.println(READY + " " + socket.local().getPort());
+            answer(meter);
+            return 0;
+        }
         try (QuicEndpoint endpoint =
                 QuicEndpoint.builder()
                         .transports(sockets)
