@@ -2,6 +2,11 @@ package dev.tern.perf;
 
 import dev.tern.peer.cli.Subcommand;
 import dev.tern.perf.soak.SoakCommand;
+import dev.tern.perf.quic.HandshakesCommand;
+import dev.tern.perf.quic.IdleCommand;
+import dev.tern.perf.quic.LatencyCommand;
+import dev.tern.perf.quic.ServerCommand;
+import dev.tern.perf.quic.ThroughputCommand;
 import dev.tern.perf.udp.UdpCommand;
 import dev.tern.perf.udp.UdpEndCommand;
 
@@ -14,7 +19,17 @@ import picocli.CommandLine.Spec;
         name = "perf",
         description = "Measure Tern.",
         mixinStandardHelpOptions = true,
-        subcommands = {JmhCommand.class, UdpCommand.class, UdpEndCommand.class, SoakCommand.class})
+        subcommands = {
+            ServerCommand.class,
+            ThroughputCommand.class,
+            LatencyCommand.class,
+            HandshakesCommand.class,
+            IdleCommand.class,
+            UdpCommand.class,
+            UdpEndCommand.class,
+            SoakCommand.class,
+            JmhCommand.class
+        })
 public final class PerfCommand implements Subcommand {
     @Spec private CommandSpec spec;
 

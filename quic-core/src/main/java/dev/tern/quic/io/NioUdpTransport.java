@@ -22,6 +22,7 @@ public final class NioUdpTransport implements UdpTransport {
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final byte[] received = new byte[MAX_DATAGRAM_BYTES];
+    private long systemCalls;
 
     private NioUdpTransport(DatagramChannel channel) throws IOException {
         this.channel = channel;
@@ -79,6 +80,7 @@ public final class NioUdpTransport implements UdpTransport {
         int count = 0;
         while (count < limit && channel.isOpen()) {
             receiveBuffer.clear();
+            systemCalls++;
             InetSocketAddress remote;
             try {
                 remote = (InetSocketAddress) channel.receive(receiveBuffer);
@@ -104,6 +106,7 @@ public final class NioUdpTransport implements UdpTransport {
     @Override
     public Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length) {
         sendBuffer.clear().put(buffer, offset, length).flip();
+        systemCalls++;
         try {
             return channel.send(sendBuffer, remote) == 0 && length > 0 ? Sent.FULL : Sent.DONE;
         } catch (ClosedChannelException e) {
@@ -111,6 +114,11 @@ public final class NioUdpTransport implements UdpTransport {
         } catch (IOException | RuntimeException e) {
             return LocalAddress.isUp(local.getAddress()) ? Sent.DROPPED : Sent.GONE;
         }
+    }
+
+    @Override
+    public long systemCalls() {
+        return systemCalls;
     }
 
     @Override

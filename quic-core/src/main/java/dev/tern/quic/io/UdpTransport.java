@@ -79,6 +79,11 @@ public interface UdpTransport extends AutoCloseable {
         return Sent.DONE;
     }
 
+    /** How many calls to send or to receive the system has had; about, on another thread. */
+    default long systemCalls() {
+        return 0;
+    }
+
     /** A place to wait in, for sockets of this kind. */
     Sleeper newSleeper() throws IOException;
 

@@ -32,6 +32,7 @@ final class LinuxUdpTransport implements UdpTransport {
     private PollSleeper sleeper;
     private int fd;
     private boolean saidNoTrains;
+    private long systemCalls;
 
     private LinuxUdpTransport(Libc libc, UdpSocket socket) throws IOException {
         this.libc = libc;
@@ -68,6 +69,7 @@ final class LinuxUdpTransport implements UdpTransport {
     }
 
     private int send(long messages, int count) {
+        systemCalls++;
         return libc.send(fd, messages, count, MSG_DONTWAIT);
     }
 
@@ -87,6 +89,7 @@ final class LinuxUdpTransport implements UdpTransport {
         int refusals = 0;
         while (count < limit && fd >= 0) {
             if (incoming.isEmpty()) {
+                systemCalls++;
                 int received = incoming.receive(libc, fd, MSG_DONTWAIT);
                 if (received == 0 || received == -Errno.EAGAIN) {
                     break;
@@ -146,6 +149,11 @@ final class LinuxUdpTransport implements UdpTransport {
             return Sent.FULL;
         }
         return outgoing.refusal() == 0 ? Sent.DONE : Sent.DROPPED;
+    }
+
+    @Override
+    public long systemCalls() {
+        return systemCalls;
     }
 
     @Override
