@@ -1,6 +1,7 @@
 package dev.tern.perf;
 
 import dev.tern.peer.cli.Subcommand;
+import dev.tern.perf.compare.CompareCommand;
 import dev.tern.perf.udp.UdpCommand;
 import dev.tern.perf.udp.UdpEndCommand;
 
@@ -13,7 +14,12 @@ import picocli.CommandLine.Spec;
         name = "perf",
         description = "Measure Tern.",
         mixinStandardHelpOptions = true,
-        subcommands = {JmhCommand.class, UdpCommand.class, UdpEndCommand.class})
+        subcommands = {
+            JmhCommand.class,
+            UdpCommand.class,
+            UdpEndCommand.class,
+            CompareCommand.class
+        })
 public final class PerfCommand implements Subcommand {
     @Spec private CommandSpec spec;
 
