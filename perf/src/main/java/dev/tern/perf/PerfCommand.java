@@ -1,12 +1,13 @@
 package dev.tern.perf;
 
 import dev.tern.peer.cli.Subcommand;
-import dev.tern.perf.soak.SoakCommand;
+import dev.tern.perf.compare.CompareCommand;
 import dev.tern.perf.quic.HandshakesCommand;
 import dev.tern.perf.quic.IdleCommand;
 import dev.tern.perf.quic.LatencyCommand;
 import dev.tern.perf.quic.ServerCommand;
 import dev.tern.perf.quic.ThroughputCommand;
+import dev.tern.perf.soak.SoakCommand;
 import dev.tern.perf.udp.UdpCommand;
 import dev.tern.perf.udp.UdpEndCommand;
 
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
             UdpCommand.class,
             UdpEndCommand.class,
             SoakCommand.class,
-            JmhCommand.class
+            JmhCommand.class,
+            CompareCommand.class
         })
 public final class PerfCommand implements Subcommand {
     @Spec private CommandSpec spec;

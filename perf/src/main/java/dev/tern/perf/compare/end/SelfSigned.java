@@ -1,0 +1,78 @@
+package dev.tern.perf.compare.end;
+
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/** A P-256 key and its certificate for a day, which clients here take without a question. */
+public record SelfSigned(PrivateKey key, X509Certificate certificate) {
+    private static final char[] NO_PASSWORD = new char[0];
+    private static final String ALIAS = "end";
+
+    /** Makes a new one. */
+    public static SelfSigned generate() throws GeneralSecurityException {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+        keys.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = keys.generateKeyPair();
+        X500Name name = new X500Name("CN=localhost");
+        Instant now = Instant.now();
+        JcaX509v3CertificateBuilder builder =
+                new JcaX509v3CertificateBuilder(
+                        name,
+                        BigInteger.ONE,
+                        Date.from(now.minus(Duration.ofHours(1))),
+                        Date.from(now.plus(Duration.ofDays(1))),
+                        name,
+                        pair.getPublic());
+        try {
+            return new SelfSigned(
+                    pair.getPrivate(),
+                    new JcaX509CertificateConverter()
+                            .getCertificate(
+                                    builder.build(
+                                            new JcaContentSignerBuilder("SHA256withECDSA")
+                                                    .build(pair.getPrivate()))));
+        } catch (OperatorCreationException e) {
+            throw new GeneralSecurityException(e);
+        }
+    }
+
+    KeyStore store(char[] password) throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(null, null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
+        store.setKeyEntry(ALIAS, key, password, new X509Certificate[] {certificate});
+        return store;
+    }
+
+    /** For either side. */
+    SSLContext context() throws GeneralSecurityException {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+        managers.init(store(NO_PASSWORD), NO_PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), new TrustManager[] {new AnyCertificate()}, null);
+        return context;
+    }
+}

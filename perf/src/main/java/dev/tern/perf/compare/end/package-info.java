@@ -1,0 +1,6 @@
+/**
+ * What runs in the child processes of a comparison: one end of a bulk transfer for each stack. The
+ * only place that knows other stacks; their libraries are on the class path of these processes and
+ * nowhere else.
+ */
+package dev.tern.perf.compare.end;
