@@ -19,7 +19,10 @@ final class MessageBuffer {
     /** Holds our own handshake messages without growing. */
     private static final int FIRST_CAPACITY_BYTES = 1024;
 
-    private byte[] pending = new byte[FIRST_CAPACITY_BYTES];
+    /** While nothing is held: most of a connection's life. */
+    private static final byte[] NOTHING = {};
+
+    private byte[] pending = NOTHING;
     private int start;
     private int end;
 
@@ -30,10 +33,7 @@ final class MessageBuffer {
         }
         if (length > pending.length - end) {
             int needed = pendingBytes() + length;
-            byte[] room =
-                    needed > pending.length
-                            ? new byte[Math.max(needed, 2 * pending.length)]
-                            : pending;
+            byte[] room = needed > pending.length ? new byte[capacityFor(needed)] : pending;
             System.arraycopy(pending, start, room, 0, pendingBytes());
             end -= start;
             start = 0;
@@ -42,6 +42,10 @@ final class MessageBuffer {
         System.arraycopy(bytes, offset, pending, end, length);
         end += length;
         return true;
+    }
+
+    private int capacityFor(int needed) {
+        return Math.max(FIRST_CAPACITY_BYTES, Math.max(needed, 2 * pending.length));
     }
 
     int pendingBytes() {
@@ -59,6 +63,11 @@ final class MessageBuffer {
         }
         byte[] message = Arrays.copyOfRange(pending, start, start + length);
         start += length;
+        if (start == end) {
+            pending = NOTHING;
+            start = 0;
+            end = 0;
+        }
         return message;
     }
 
