@@ -193,6 +193,7 @@ public final class PacketNumberSpace {
         sealer = null;
         opener = null;
         phases = null;
+        crypto.discard();
         discarded = true;
     }
 
