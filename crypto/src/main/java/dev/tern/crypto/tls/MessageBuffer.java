@@ -19,9 +19,10 @@ final class MessageBuffer {
     /** Holds our own handshake messages without growing. */
     private static final int FIRST_CAPACITY_BYTES = 1024;
 
-    private static final byte[] EMPTY = new byte[0];
+    /** While nothing is held: most of a connection's life. */
+    private static final byte[] NOTHING = {};
 
-    private byte[] pending = EMPTY;
+    private byte[] pending = NOTHING;
     private int start;
     private int end;
 
@@ -32,13 +33,7 @@ final class MessageBuffer {
         }
         if (length > pending.length - end) {
             int needed = pendingBytes() + length;
-            byte[] room =
-                    needed > pending.length
-                            ? new byte
-                                    [Math.max(
-                                            needed,
-                                            Math.max(FIRST_CAPACITY_BYTES, 2 * pending.length))]
-                            : pending;
+            byte[] room = needed > pending.length ? new byte[capacityFor(needed)] : pending;
             System.arraycopy(pending, start, room, 0, pendingBytes());
             end -= start;
             start = 0;
@@ -49,13 +44,8 @@ final class MessageBuffer {
         return true;
     }
 
-    /** After the handshake hardly anything comes: a connection should not keep room for it. */
-    private void releaseIfEmpty() {
-        if (start == end) {
-            pending = EMPTY;
-            start = 0;
-            end = 0;
-        }
+    private int capacityFor(int needed) {
+        return Math.max(FIRST_CAPACITY_BYTES, Math.max(needed, 2 * pending.length));
     }
 
     int pendingBytes() {
@@ -65,7 +55,6 @@ final class MessageBuffer {
     /** The next message with its header, or null while it is not whole. */
     byte[] next() {
         if (pendingBytes() < HEADER_BYTES) {
-            releaseIfEmpty();
             return null;
         }
         int length = HEADER_BYTES + bodyLength();
@@ -74,6 +63,11 @@ final class MessageBuffer {
         }
         byte[] message = Arrays.copyOfRange(pending, start, start + length);
         start += length;
+        if (start == end) {
+            pending = NOTHING;
+            start = 0;
+            end = 0;
+        }
         return message;
     }
 

@@ -57,6 +57,9 @@ final class ServerMachine extends TlsServerProtocol implements TlsMachine {
         }
         handshake.onMessage(message);
         processRecord(ContentType.handshake, message, 0, message.length);
+        if (handshake.isComplete()) {
+            firstHello = null; // it is large, and connections live long
+        }
     }
 
     @Override

@@ -111,5 +111,6 @@ final class ServerPolicy extends AbstractTlsServer {
     public void notifyHandshakeComplete() {
         handshake.onComplete(context);
         resumption.onComplete(context.getSecurityParametersConnection());
+        clientExtensions = null; // with a key share of more than a kilobyte
     }
 }

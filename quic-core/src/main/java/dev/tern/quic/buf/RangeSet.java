@@ -9,7 +9,7 @@ import java.util.Arrays;
  * arrays have grown to what is needed. Not thread-safe.
  */
 public final class RangeSet {
-    private static final int INITIAL_CAPACITY = 8;
+    private static final int INITIAL_CAPACITY = 4;
 
     private final int maxRanges;
 

@@ -22,24 +22,17 @@ public final class CryptoStream implements FrameOwner {
     private static final int MAX_RANGES = 64;
     private static final int MIN_USEFUL_BYTES = 16;
 
-    private byte[] outgoing = new byte[0];
+    private static final byte[] NOTHING = {};
+
+    private byte[] outgoing = NOTHING;
     private int outgoingLength;
     private int nextOffset;
     private final RangeSet lost = new RangeSet(MAX_RANGES);
     private final RangeSet acked = new RangeSet(MAX_RANGES);
 
-    private byte[] incoming = new byte[0];
+    private byte[] incoming = NOTHING;
     private int incomingBase;
     private final RangeSet arrived = new RangeSet(MAX_RANGES);
-
-    /** The level's keys are gone: nothing is sent or read any more. */
-    void release() {
-        outgoing = new byte[0];
-        outgoingLength = 0;
-        nextOffset = 0;
-        lost.clear();
-        incoming = new byte[0];
-    }
 
     /** TLS wants these bytes sent. */
     public void write(byte[] bytes) {
@@ -84,6 +77,11 @@ public final class CryptoStream implements FrameOwner {
     @Override
     public void onFrameAcked(long offset, long length) {
         acked.add(offset, offset + length - 1);
+        if (acked.rangeCount() == 1
+                && acked.smallest(0) == 0
+                && acked.largest(0) == outgoingLength - 1) {
+            forgetOutgoing();
+        }
     }
 
     @Override
@@ -139,6 +137,24 @@ public final class CryptoStream implements FrameOwner {
         System.arraycopy(incoming, length, incoming, 0, incoming.length - length);
         incomingBase += length;
         arrived.removeBelow(incomingBase);
+        if (arrived.rangeCount() == 0) {
+            incoming = NOTHING;
+        }
         return bytes;
+    }
+
+    /** The keys of its level are gone: nothing need be sent any more. */
+    void discard() {
+        if (outgoingLength > 0) {
+            acked.add(0, outgoingLength - 1);
+        }
+        forgetOutgoing();
+    }
+
+    /** What was sent is taken for acknowledged; TLS may write more behind it. */
+    private void forgetOutgoing() {
+        lost.removeBelow(outgoingLength);
+        nextOffset = outgoingLength;
+        outgoing = NOTHING;
     }
 }

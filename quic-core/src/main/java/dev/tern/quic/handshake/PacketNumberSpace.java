@@ -193,8 +193,8 @@ public final class PacketNumberSpace {
         sealer = null;
         opener = null;
         phases = null;
+        crypto.discard();
         discarded = true;
-        crypto.release();
     }
 
     public long nextPacketNumber() {

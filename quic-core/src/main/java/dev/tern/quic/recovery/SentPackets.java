@@ -7,7 +7,7 @@ import java.util.Arrays;
  * searched by number. Numbers have holes, for the other paths use them too.
  */
 final class SentPackets {
-    /** A power of two; most connections never have more in flight. */
+    /** Enough for a connection that idles; one that sends grows it in its first round trips. */
     private static final int FIRST_CAPACITY = 8;
 
     private SentPacket[] ring = new SentPacket[FIRST_CAPACITY];

@@ -35,7 +35,7 @@ public final class StreamDataSource implements FrameSource {
         this.credit = credit;
         this.blockedLimit = blockedLimit;
         for (int i = 0; i < LEVELS; i++) {
-            levels.add(new ArrayDeque<>(1));
+            levels.add(new ArrayDeque<>(1)); // few levels are ever used; it grows
         }
     }
 
