@@ -1,6 +1,9 @@
 package dev.tern.perf.compare.end;
 
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -25,6 +28,7 @@ import javax.net.ssl.TrustManager;
 
 /** A P-256 key and its certificate for a day, which clients here take without a question. */
 public record SelfSigned(PrivateKey key, X509Certificate certificate) {
+    private static final int KEY_BITS = 256;
     private static final char[] NO_PASSWORD = new char[0];
     private static final String ALIAS = "end";
 
@@ -52,6 +56,21 @@ public record SelfSigned(PrivateKey key, X509Certificate certificate) {
                                             new JcaContentSignerBuilder("SHA256withECDSA")
                                                     .build(pair.getPrivate()))));
         } catch (OperatorCreationException e) {
+            throw new GeneralSecurityException(e);
+        }
+    }
+
+    /** The key as PKCS #8, with the public half inside: GnuTLS reads no EC key without. */
+    public byte[] encodedKey() throws GeneralSecurityException {
+        SubjectPublicKeyInfo open =
+                SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
+        BigInteger secret = ((java.security.interfaces.ECPrivateKey) key).getS();
+        try {
+            return new PrivateKeyInfo(
+                            open.getAlgorithm(),
+                            new ECPrivateKey(KEY_BITS, secret, open.getPublicKeyData(), null))
+                    .getEncoded();
+        } catch (IOException e) {
             throw new GeneralSecurityException(e);
         }
     }
