@@ -59,6 +59,7 @@ final class InteropClient {
         ConnectionConfig config = config(first.host());
         try (QuicEndpoint endpoint =
                 QuicEndpoint.builder().transports(moves.sockets()).sessions(new Tickets()).open()) {
+            RunnerDefaults.closeWhenStopped(endpoint);
             if (testCase.connectsForEachFile()) {
                 for (Download file : files) {
                     fetch(endpoint.connect(server, config), List.of(file));

@@ -85,8 +85,6 @@ enum TestCase {
 
     /** The best first. All cases but one want version 1 and nothing else on the wire. */
     Integer[] versions() {
-        return this == V2
-                ? new Integer[] {Versions.V2, Versions.V1}
-                : new Integer[] {Versions.V1};
+        return this == V2 ? new Integer[] {Versions.V2, Versions.V1} : new Integer[] {Versions.V1};
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Runs every scenario with every stack in both roles. */
 final class Matrix {
     /** A busy machine loses time, and a seed may be an unlucky one. */
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 2;
 
     private static final int AT_ONCE = 2;
 

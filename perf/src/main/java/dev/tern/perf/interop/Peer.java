@@ -30,7 +30,9 @@ enum Peer {
     Stack newTern(Scenario scenario) {
         // quic-go speaks version 2, but does not go over to it from version 1 (RFC 9368 §2.3).
         return new TernStack(
-                this == QUIC_GO && scenario == Scenario.V2 ? List.of("--quic-version=2") : List.of());
+                this == QUIC_GO && scenario == Scenario.V2
+                        ? List.of("--quic-version=2")
+                        : List.of());
     }
 
     @Override

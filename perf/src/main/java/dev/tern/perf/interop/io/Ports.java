@@ -22,7 +22,9 @@ public final class Ports {
     /** One that nothing is bound to, and that was not given before. */
     public static int free() throws IOException {
         while (true) {
-            try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            try (DatagramSocket socket =
+                    new DatagramSocket(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
                 synchronized (GIVEN) {
                     if (GIVEN.add(socket.getLocalPort())) {
                         return socket.getLocalPort();

@@ -122,7 +122,7 @@ public final class UdpProxy implements AutoCloseable {
                 if (random.nextDouble() < loss) {
                     lost++;
                 } else if (flow == null) {
-                    flowOf(from).upstream.send(buffer, server);
+                    passUp(flowOf(from));
                 } else {
                     passDown(flow);
                 }
@@ -132,10 +132,7 @@ public final class UdpProxy implements AutoCloseable {
         }
     }
 
-    private void passDown(Flow flow) throws IOException {
-        passedDownBytes += buffer.remaining();
-        answeredAfterRebinding |= flow.rebound;
-        front.send(buffer, flow.client);
+    private void passUp(Flow flow) throws IOException {
         if (!flow.rebound
                 && rebinding.afterBytes() >= 0
                 && passedDownBytes >= rebinding.afterBytes()) {
@@ -143,6 +140,13 @@ public final class UdpProxy implements AutoCloseable {
             flow.upstream = open(rebinding.address(), flow);
             flow.rebound = true;
         }
+        flow.upstream.send(buffer, server);
+    }
+
+    private void passDown(Flow flow) throws IOException {
+        passedDownBytes += buffer.remaining();
+        answeredAfterRebinding |= flow.rebound;
+        front.send(buffer, flow.client);
     }
 
     private Flow flowOf(InetSocketAddress client) throws IOException {

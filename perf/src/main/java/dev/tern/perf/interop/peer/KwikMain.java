@@ -60,8 +60,7 @@ public final class KwikMain {
         }
         DatagramSocket socket =
                 new DatagramSocket(
-                        new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), arguments.port()));
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), arguments.port()));
         ServerConnector server =
                 ServerConnector.builder()
                         .withSocket(socket)

@@ -36,7 +36,13 @@ public final class QuicGoStack implements Stack {
         Files.createDirectories(cache);
         String go = findGo(cache);
         Path log = cache.resolve("go.log");
-        run(new Launch(List.of(go, "mod", "download", "-json", MODULE + "@latest"), Map.of(), cache), log, DOWNLOAD_TIMEOUT_S);
+        run(
+                new Launch(
+                        List.of(go, "mod", "download", "-json", MODULE + "@latest"),
+                        Map.of(),
+                        cache),
+                log,
+                DOWNLOAD_TIMEOUT_S);
         String answer = Files.readString(log);
         String version = field(answer, "Version");
         programs = cache.resolve("quic-go-" + version);
@@ -47,7 +53,12 @@ public final class QuicGoStack implements Stack {
             for (String each : List.of("server", "client")) {
                 run(
                         new Launch(
-                                List.of(go, "build", "-o", programs.resolve(each + "-program") + "", "./interop/" + each),
+                                List.of(
+                                        go,
+                                        "build",
+                                        "-o",
+                                        programs.resolve(each + "-program") + "",
+                                        "./interop/" + each),
                                 Map.of("GOFLAGS", "-mod=mod"),
                                 source),
                         programs.resolve("build.log"),
@@ -60,7 +71,10 @@ public final class QuicGoStack implements Stack {
     private static String findGo(Path cache) throws IOException {
         for (String each : GO) {
             try {
-                run(new Launch(List.of(each, "version")), cache.resolve("go.log"), DOWNLOAD_TIMEOUT_S);
+                run(
+                        new Launch(List.of(each, "version")),
+                        cache.resolve("go.log"),
+                        DOWNLOAD_TIMEOUT_S);
                 return each;
             } catch (IOException e) {
                 continue;
@@ -107,7 +121,9 @@ public final class QuicGoStack implements Stack {
         String serving =
                 Files.readString(server)
                         .replace("\"/logs/log.txt\"", "os.Getenv(\"LOG\")")
-                        .replace("\"/certs/cert.pem\", \"/certs/priv.key\"", "os.Getenv(\"CERT\"), os.Getenv(\"KEY\")")
+                        .replace(
+                                "\"/certs/cert.pem\", \"/certs/priv.key\"",
+                                "os.Getenv(\"CERT\"), os.Getenv(\"KEY\")")
                         .replace("\"/www\"", "os.Getenv(\"WWW\")")
                         .replace("\":443\"", "os.Getenv(\"LISTEN\")");
         Files.writeString(server, serving);
