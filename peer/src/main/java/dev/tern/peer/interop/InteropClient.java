@@ -28,6 +28,7 @@ final class InteropClient {
     private static final int TICKET_TIMEOUT_S = 10;
 
     private final TestCase testCase;
+    private final Integer[] versions;
     private final PeerVerifier verifier;
     private final Consumer<String> keyLog;
     private final ObserverFactory observers;
@@ -37,12 +38,14 @@ final class InteropClient {
 
     InteropClient(
             TestCase testCase,
+            Integer[] versions,
             PeerVerifier verifier,
             Consumer<String> keyLog,
             ObserverFactory observers,
             Moves moves,
             Path downloads) {
         this.testCase = testCase;
+        this.versions = versions.clone();
         this.verifier = verifier;
         this.keyLog = keyLog;
         this.observers = observers;
@@ -56,6 +59,7 @@ final class InteropClient {
         ConnectionConfig config = config(first.host());
         try (QuicEndpoint endpoint =
                 QuicEndpoint.builder().transports(moves.sockets()).sessions(new Tickets()).open()) {
+            RunnerDefaults.closeWhenStopped(endpoint);
             if (testCase.connectsForEachFile()) {
                 for (Download file : files) {
                     fetch(endpoint.connect(server, config), List.of(file));
@@ -79,6 +83,7 @@ final class InteropClient {
                         .keyLog(keyLog);
         TlsConfig adjusted = testCase.adjust(tls).build();
         return testCase.adjust(new ConnectionConfigBuilder(adjusted), true)
+                .versions(versions)
                 .observers(observers)
                 .build();
     }

@@ -3,6 +3,7 @@ package dev.tern.peer.interop;
 import dev.tern.crypto.identity.PkixVerifier;
 import dev.tern.crypto.tls.PeerVerifier;
 import dev.tern.peer.cli.UserError;
+import dev.tern.quic.wire.Versions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +64,12 @@ public final class InteropClientCommand implements Callable<Integer> {
     private Path qlog;
 
     @Option(
+            names = "--quic-version",
+            paramLabel = "N",
+            description = "Speak only this version of QUIC, 1 or 2. Default: by the test case")
+    private Integer quicVersion;
+
+    @Option(
             names = "--rebind-port-after",
             paramLabel = "BYTES",
             description = "After so many bytes send from another port, as behind a NAT.")
@@ -95,6 +102,7 @@ public final class InteropClientCommand implements Callable<Integer> {
         }
         new InteropClient(
                         testCase,
+                        versions(testCase),
                         verifier(files.getFirst().host()),
                         KeyLogAppender.to(RunnerDefaults.keyLog(keyLog)),
                         RunnerDefaults.observers(qlog),
@@ -102,6 +110,17 @@ public final class InteropClientCommand implements Callable<Integer> {
                         downloads)
                 .run(files);
         return 0;
+    }
+
+    private Integer[] versions(TestCase testCase) {
+        if (quicVersion == null) {
+            return testCase.versions();
+        }
+        return switch (quicVersion) {
+            case 1 -> new Integer[] {Versions.V1};
+            case 2 -> new Integer[] {Versions.V2};
+            default -> throw new UserError("there is no version " + quicVersion + "; give 1 or 2");
+        };
     }
 
     private List<Download> files() {

@@ -116,6 +116,7 @@ public final class InteropServerCommand implements Callable<Integer> {
             builder.requireRetry(0);
         }
         try (QuicEndpoint endpoint = builder.open()) {
+            RunnerDefaults.closeWhenStopped(endpoint);
             System.out.println("listening " + HostPort.text(endpoint.localAddress()));
             serve(endpoint, server);
         }

@@ -1,5 +1,6 @@
 package dev.tern.peer.interop;
 
+import dev.tern.quic.api.QuicEndpoint;
 import dev.tern.quic.io.QlogFolder;
 import dev.tern.quic.observe.ObserverFactory;
 
@@ -35,6 +36,11 @@ final class RunnerDefaults {
     /** The runner's certificates are made afresh each time, and its names resolve in it alone. */
     static boolean isRunner() {
         return "client".equals(System.getenv("ROLE"));
+    }
+
+    /** The runner ends programs by a signal; their qlog files shall be whole even so. */
+    static void closeWhenStopped(QuicEndpoint endpoint) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(endpoint::close));
     }
 
     private static String orVariable(String option, String variable, String otherwise) {

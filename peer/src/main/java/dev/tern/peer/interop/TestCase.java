@@ -80,9 +80,11 @@ enum TestCase {
             config.streams(MAX_STREAMS, CLIENT_STREAM_WINDOW_BYTES, 2 * CLIENT_STREAM_WINDOW_BYTES)
                     .keepAlive(KEEP_ALIVE_NS);
         }
-        // All other cases want version 1 and nothing else on the wire.
-        return this == V2
-                ? config.versions(Versions.V2, Versions.V1)
-                : config.versions(Versions.V1);
+        return config.versions(versions());
+    }
+
+    /** The best first. All cases but one want version 1 and nothing else on the wire. */
+    Integer[] versions() {
+        return this == V2 ? new Integer[] {Versions.V2, Versions.V1} : new Integer[] {Versions.V1};
     }
 }

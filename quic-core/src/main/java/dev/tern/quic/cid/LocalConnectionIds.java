@@ -147,6 +147,11 @@ public final class LocalConnectionIds implements FrameSource, FrameOwner {
         return spare;
     }
 
+    /** Whether the peer's last packet carried this ID, too. */
+    public boolean wasUsedLast(byte[] buffer, int offset, int length) {
+        return lastUsed.id.matches(buffer, offset, length);
+    }
+
     /** A packet with this destination ID was authenticated. */
     public void onUsed(byte[] buffer, int offset, int length) {
         if (lastUsed.id.matches(buffer, offset, length)) {

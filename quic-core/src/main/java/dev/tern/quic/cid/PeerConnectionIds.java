@@ -36,6 +36,7 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
     private final LongHashSet retiring = new LongHashSet();
     private final ByteReader reader = new ByteReader();
     private long retirePriorTo;
+    private PeerConnectionId empty;
 
     /**
      * @param activeLimit the active_connection_id_limit that this side announced
@@ -46,12 +47,16 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
         this.resetTokens = resetTokens;
     }
 
-    /** The peer's ID of the handshake, sequence 0, already in use. */
+    /**
+     * The peer's ID of the handshake, sequence 0, already in use. One of no length is the only one
+     * that the peer ever has, and serves all paths.
+     */
     public PeerConnectionId handshakeId(
             ConnectionId id, InetSocketAddress relay, StatelessResetToken resetToken) {
         PeerConnectionId first = new PeerConnectionId(0, id, relay, resetToken);
         used.removeIf(other -> other.sequence() == 0);
         use(first);
+        empty = id.length() == 0 ? first : null;
         return first;
     }
 
@@ -85,6 +90,11 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
             long newRetirePriorTo,
             ConnectionId id,
             StatelessResetToken resetToken) {
+        if (empty != null) {
+            throw new TransportException(
+                    TransportError.PROTOCOL_VIOLATION,
+                    "NEW_CONNECTION_ID from a peer that uses none");
+        }
         retireBelow(newRetirePriorTo);
         if (sequence < retirePriorTo) {
             retire(sequence);
@@ -147,6 +157,9 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
 
     /** Takes an unused ID for a path, or null where there is none. */
     public PeerConnectionId take(InetSocketAddress relay) {
+        if (empty != null) {
+            return empty;
+        }
         for (int i = 0; i < unused.size(); i++) {
             if (Objects.equals(unused.get(i).relay(), relay)) {
                 PeerConnectionId id = unused.remove(i);
@@ -157,9 +170,9 @@ public final class PeerConnectionIds implements FrameSource, FrameOwner {
         return null;
     }
 
-    /** A path is done with its ID. */
+    /** No path uses the ID any more. */
     public void release(PeerConnectionId id) {
-        if (used.remove(id)) {
+        if (id != empty && used.remove(id)) {
             disuse(id);
             retire(id.sequence());
         }

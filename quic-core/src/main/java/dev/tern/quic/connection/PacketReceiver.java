@@ -186,7 +186,7 @@ final class PacketReceiver {
                     level == EncryptionLevel.ONE_RTT
                                     && handshake.isConfirmed()
                                     && (!client || switching.isEnabled()) // RFC 9000 §9
-                            ? paths.add(local, remote, false, switching.current(), nowNs)
+                            ? addPath(local, remote, buffer, nowNs)
                             : null;
             if (path == null) {
                 drop(DropReason.NO_PATH, nowNs);
@@ -206,6 +206,15 @@ final class PacketReceiver {
             localIds.onUsed(buffer, header.destinationIdOffset(), header.destinationIdLength());
         }
         handleFrames(space, path, known, buffer, payloadOffset, payloadLength, packetNumber, nowNs);
+    }
+
+    private Path addPath(
+            InetSocketAddress local, InetSocketAddress remote, byte[] buffer, long nowNs) {
+        Path current = switching.current();
+        return localIds.wasUsedLast(
+                        buffer, header.destinationIdOffset(), header.destinationIdLength())
+                ? paths.addRebound(local, remote, current, nowNs)
+                : paths.add(local, remote, false, current, nowNs);
     }
 
     private void drop(DropReason reason, long nowNs) {

@@ -174,14 +174,43 @@ public final class Paths {
             boolean chosenHere,
             Path keep,
             long nowNs) {
-        if (paths.size() >= MAX_PATHS && !forgetOne(keep)) {
+        return add(local, remote, chosenHere, keep, takeId(remote), nowNs);
+    }
+
+    /**
+     * Adds the path by which the peer came from another address without another of this side's IDs:
+     * a NAT has rebound it. Where the peer has issued no unused ID, its path goes on with that of
+     * the current one, which is not more than an observer sees anyway (RFC 9000 §9.5).
+     *
+     * @return null where there are too many paths
+     */
+    public Path addRebound(
+            InetSocketAddress local, InetSocketAddress remote, Path current, long nowNs) {
+        PeerConnectionId id = takeId(remote);
+        boolean shared = id == null && current.local().equals(local) && relayAt(remote) == null;
+        if (shared && !current.isRelayed()) {
+            id = current.destinationId();
+        }
+        return add(local, remote, false, current, id, nowNs);
+    }
+
+    private PeerConnectionId takeId(InetSocketAddress remote) {
+        PeerConnectionId id = peerIds.take(relayAt(remote));
+        return id == null ? idOfDeadPath(remote) : id;
+    }
+
+    private Path add(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            boolean chosenHere,
+            Path keep,
+            PeerConnectionId id,
+            long nowNs) {
+        if (id == null) {
             return null;
         }
-        PeerConnectionId id = peerIds.take(relayAt(remote));
-        if (id == null) {
-            id = idOfDeadPath(remote);
-        }
-        if (id == null) {
+        if (paths.size() >= MAX_PATHS && !forgetOne(keep)) {
+            release(id);
             return null;
         }
         AmplificationLimit doubtful = doubtfulLimit(remote);
@@ -312,8 +341,17 @@ public final class Paths {
         path.loss().declareAllLost();
         path.loss().release();
         if (path.destinationId() != null) {
-            peerIds.release(path.destinationId());
+            release(path.destinationId());
         }
+    }
+
+    private void release(PeerConnectionId id) {
+        for (Path path : paths) {
+            if (path.destinationId() == id) {
+                return;
+            }
+        }
+        peerIds.release(id);
     }
 
     /**
@@ -325,8 +363,9 @@ public final class Paths {
         if (fresh == null) {
             return;
         }
-        peerIds.release(path.destinationId());
+        PeerConnectionId old = path.destinationId();
         path.destinationId(fresh);
+        release(old);
         if (chosenHere) {
             path.distrustChosen();
         } else {

@@ -128,4 +128,41 @@ class PathsTest {
 
         assertThat(moved.hasFramesToSend(lateNs)).isTrue();
     }
+
+    @Test
+    void shouldSendByAnIdOfNoLengthOnEveryPath() {
+        PeerConnectionIds none = new PeerConnectionIds(32, new NoResets());
+        Paths nameless = new Paths(none, () -> new NewReno(FULL), new SentPacketPool());
+        ConnectionId empty = ConnectionId.of(new byte[0]);
+        Path before = nameless.addFirst(HERE, PEER, none.handshakeId(empty, null, null), NOW_NS);
+
+        Path after = nameless.add(HERE, MOVED, false, before, NOW_NS);
+        nameless.remove(before);
+
+        assertThat(after.destinationId().id()).isEqualTo(empty);
+        assertThat(none.hasFramesToSend()).isFalse();
+    }
+
+    @Test
+    void shouldGoOnWithTheSameIdWhenANatReboundAPeerThatIssuedNoOther() {
+        PeerConnectionIds few = new PeerConnectionIds(32, new NoResets());
+        Paths scarce = new Paths(few, () -> new NewReno(FULL), new SentPacketPool());
+        Path before = scarce.addFirst(HERE, PEER, few.handshakeId(id(0), null, null), NOW_NS);
+
+        assertThat(scarce.add(HERE, MOVED, false, before, NOW_NS)).isNull();
+        Path after = scarce.addRebound(HERE, MOVED, before, NOW_NS);
+        scarce.remove(before);
+
+        assertThat(after.destinationId().id()).isEqualTo(id(0));
+        assertThat(few.hasFramesToSend()).isFalse();
+        scarce.remove(after);
+        assertThat(few.hasFramesToSend()).isTrue();
+    }
+
+    @Test
+    void shouldTakeAnotherIdWhereThereIsOneThoughItWasANat() {
+        Path after = paths.addRebound(HERE, MOVED, first, NOW_NS);
+
+        assertThat(after.destinationId().id()).isNotEqualTo(id(0));
+    }
 }

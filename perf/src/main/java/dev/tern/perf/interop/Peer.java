@@ -1,0 +1,42 @@
+package dev.tern.perf.interop;
+
+import dev.tern.perf.interop.stack.KwikStack;
+import dev.tern.perf.interop.stack.QuicGoStack;
+import dev.tern.perf.interop.stack.QuicheStack;
+import dev.tern.perf.interop.stack.TernStack;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The stacks that Tern is tried against. */
+enum Peer {
+    QUIC_GO("quic-go", QuicGoStack::new),
+    KWIK("kwik", KwikStack::new),
+    QUICHE("quiche", QuicheStack::new);
+
+    private final String label;
+    private final Supplier<Stack> stack;
+
+    Peer(String label, Supplier<Stack> stack) {
+        this.label = label;
+        this.stack = stack;
+    }
+
+    Stack newStack() {
+        return stack.get();
+    }
+
+    /** Tern, as it must be to meet this stack. */
+    Stack newTern(Scenario scenario) {
+        // quic-go speaks version 2, but does not go over to it from version 1 (RFC 9368 §2.3).
+        return new TernStack(
+                this == QUIC_GO && scenario == Scenario.V2
+                        ? List.of("--quic-version=2")
+                        : List.of());
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
