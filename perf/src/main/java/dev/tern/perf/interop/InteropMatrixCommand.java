@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -64,12 +65,19 @@ public final class InteropMatrixCommand implements Subcommand {
         Path absolute = folder.toAbsolutePath();
         Site site = Site.make(absolute.resolve("site"), seed);
         Matrix matrix = new Matrix(site, absolute, seed, System.out::println);
-        Table table = matrix.run(peers, cases.stream().map(this::scenario).toList());
+        Table table = matrix.run(peers, cases.stream().map(this::scenario).toList(), this::write);
         System.out.print("\n" + table.markdown());
-        if (markdown != null) {
-            Files.writeString(markdown, table.page());
-        }
         return table.failures() == 0 ? 0 : 1;
+    }
+
+    private void write(Table table) {
+        try {
+            if (markdown != null) {
+                Files.writeString(markdown, table.page());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Scenario scenario(String name) {

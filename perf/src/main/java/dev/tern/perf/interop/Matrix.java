@@ -36,7 +36,11 @@ final class Matrix {
         this.log = log;
     }
 
-    Table run(List<Peer> peers, List<Scenario> scenarios) throws InterruptedException {
+    /**
+     * @param onStack told of the table when another stack is done
+     */
+    Table run(List<Peer> peers, List<Scenario> scenarios, Consumer<Table> onStack)
+            throws InterruptedException {
         Table table = new Table(scenarios, seed);
         for (Peer peer : peers) {
             Stack stack = peer.newStack();
@@ -47,6 +51,7 @@ final class Matrix {
                 log.accept("interop: " + peer + " is LEFT OUT: " + e.getMessage());
                 table.leaveOut(peer, e.getMessage());
             }
+            onStack.accept(table);
         }
         return table;
     }

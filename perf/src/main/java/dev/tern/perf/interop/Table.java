@@ -89,7 +89,11 @@ final class Table {
                 that were updated, a handshake without a certificate, marks that were counted. The
                 files pass a proxy that loses datagrams by a seed (transferloss 2 %%, handshakeloss
                 30 %%, both ways) and changes the client's address (rebind); a run that fails is
-                repeated up to twice with other seeds, and a note says so.
+                repeated once with another seed, and a note says so.
+
+                quic-go runs its own programs for the interop runner; kwik, and quiche through Netty,
+                run small ones of ours. ngtcp2 is not among them: the programs that Debian has of it
+                speak HTTP/3 only.
 
                 """
                         .formatted(seed)

@@ -34,6 +34,10 @@ public final class KwikMain {
     private static final String PROTOCOL = "hq-interop";
     private static final char[] PASSWORD = "password".toCharArray();
     private static final int MAX_STREAMS = 1000;
+
+    /** It refuses to update keys before the handshake is confirmed, and does not say when. */
+    private static final int CONFIRMATION_WAIT_MS = 500;
+
     private static final int TICKET_WAIT_MS = 100;
     private static final int TICKET_WAITS = 50;
 
@@ -116,6 +120,7 @@ public final class KwikMain {
         } else {
             connection.connect();
             if (arguments.is("keyupdate")) {
+                Thread.sleep(CONFIRMATION_WAIT_MS);
                 ((QuicClientConnectionImpl) connection).updateKeys();
             }
             for (String file : files) {

@@ -30,7 +30,12 @@ public final class KwikStack implements Stack {
 
     @Override
     public String unsupported(Scenario scenario, boolean asServer) {
-        return null;
+        return switch (scenario) {
+            case ECN -> "kwik neither marks nor counts";
+            case REBIND_PORT, REBIND_ADDR ->
+                    asServer ? "kwik's server does not follow a client's new address" : null;
+            default -> null;
+        };
     }
 
     @Override

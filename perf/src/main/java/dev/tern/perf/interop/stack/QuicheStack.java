@@ -30,7 +30,12 @@ public final class QuicheStack implements Stack {
 
     @Override
     public String unsupported(Scenario scenario, boolean asServer) {
-        return null;
+        return switch (scenario) {
+            case ECN -> "quiche neither marks nor counts";
+            case V2 -> "quiche speaks version 1 only";
+            case KEYUPDATE -> asServer ? null : "quiche does not begin a key update";
+            default -> null;
+        };
     }
 
     @Override
