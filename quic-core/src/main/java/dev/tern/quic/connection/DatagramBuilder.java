@@ -107,10 +107,7 @@ final class DatagramBuilder {
     private int buildForOtherPath(byte[] buffer, long nowNs) {
         for (int i = 0; i < paths.count(); i++) {
             Path path = paths.at(i);
-            if (path != switching.current()
-                    && !path.isAbandoned()
-                    && path.hasFramesToSend(nowNs)
-                    && path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+            if (path != switching.current() && !path.isAbandoned() && path.hasFramesToSend(nowNs)) {
                 int length = buildPathFrames(path, buffer, nowNs);
                 if (length > 0) {
                     return length;
@@ -122,7 +119,8 @@ final class DatagramBuilder {
 
     private int buildPathFrames(Path path, byte[] buffer, long nowNs) {
         PacketNumberSpace space = handshake.space(EncryptionLevel.ONE_RTT);
-        if (!packets.begin(space, path.destinationId().id(), buffer, 0, Path.MIN_DATAGRAM_BYTES)) {
+        int limit = path.pathFrameBytes();
+        if (!packets.begin(space, path.destinationId().id(), buffer, 0, limit)) {
             return 0;
         }
         boolean expand = path.writeFrames(packets.out(), packets.packet(), random, nowNs);
@@ -158,8 +156,12 @@ final class DatagramBuilder {
 
     private int buildForCurrentPath(byte[] buffer, long nowNs) {
         Path path = switching.current();
-        if (path.isAbandoned() || !path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+        if (path.isAbandoned()) {
             return 0;
+        }
+        if (!path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
+            boolean mayProbe = handshake.isConfirmed() && path.hasFramesToSend(nowNs);
+            return mayProbe ? buildPathFrames(path, buffer, nowNs) : 0;
         }
         int length = 0;
         boolean expand = path.padsDatagrams();

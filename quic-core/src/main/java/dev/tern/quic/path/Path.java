@@ -25,6 +25,12 @@ public final class Path {
     /** Every path must carry this much (RFC 9000 §14). */
     public static final int MIN_DATAGRAM_BYTES = 1200;
 
+    /**
+     * A packet with a challenge, and little else: where the limit for strangers allows no full
+     * datagram, as after a lone ACK from a new address, this may still go (RFC 9000 §8.2.1).
+     */
+    private static final int CHALLENGE_DATAGRAM_BYTES = 64;
+
     private static final int LATE_ACK_PTOS = 3;
 
     /**
@@ -194,7 +200,7 @@ public final class Path {
         validator.hurry(nowNs);
     }
 
-    /** A PATH_RESPONSE came by this path; returns whether it answers one of our challenges. */
+    /** A PATH_RESPONSE came by this path; returns whether the path is validated by it. */
     boolean onResponse(long data, long nowNs) {
         long sampleNs = validator.onResponse(data, nowNs);
         if (sampleNs < 0) {
@@ -204,7 +210,7 @@ public final class Path {
         if (!rtt().isSampled()) {
             rtt().onSample(sampleNs, 0);
         }
-        return true;
+        return isValidated();
     }
 
     boolean validationExpired(long nowNs) {
@@ -213,7 +219,7 @@ public final class Path {
 
     /** When a challenge is due, unless none may leave, or validation fails. */
     public long validationDeadlineNs() {
-        return allowsBytes(MIN_DATAGRAM_BYTES) ? validator.nextEventNs() : validator.giveUpNs();
+        return pathFrameBytes() > 0 ? validator.nextEventNs() : validator.giveUpNs();
     }
 
     // ---- what may be sent
@@ -238,6 +244,14 @@ public final class Path {
     /** Whether the limit for unvalidated addresses allows another datagram (RFC 9000 §8.1). */
     public boolean allowsBytes(int bytes) {
         return amplification.allows(bytes);
+    }
+
+    /** How large a datagram with nothing but frames of this path may be; 0 if none may leave. */
+    public int pathFrameBytes() {
+        if (allowsBytes(MIN_DATAGRAM_BYTES)) {
+            return MIN_DATAGRAM_BYTES;
+        }
+        return allowsBytes(CHALLENGE_DATAGRAM_BYTES) ? CHALLENGE_DATAGRAM_BYTES : 0;
     }
 
     /**
@@ -360,14 +374,15 @@ public final class Path {
     /** Writes what waits; returns whether the datagram must be filled up (RFC 9000 §8.2.1). */
     public boolean writeFrames(
             ByteWriter out, SentPacket packet, RandomGenerator random, long nowNs) {
+        boolean mayExpand = allowsBytes(MIN_DATAGRAM_BYTES);
         boolean expand = frames.write(out, packet);
         if (validator.wantsToSend(nowNs) && frames.fitsChallenge(out)) {
             long data = random.nextLong();
             frames.writeChallenge(out, data);
-            validator.onSent(data, nowNs);
+            validator.onSent(data, mayExpand, nowNs);
             expand = true;
         }
-        return expand;
+        return expand && mayExpand;
     }
 
     @Override

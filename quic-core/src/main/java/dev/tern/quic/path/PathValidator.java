@@ -22,11 +22,13 @@ final class PathValidator {
 
     private final long[] data = new long[REMEMBERED];
     private final long[] sentNs = new long[REMEMBERED];
+    private final boolean[] expanded = new boolean[REMEMBERED];
     private State state = State.UNKNOWN;
     private int sent;
     private long intervalNs;
     private long nextSendNs = Long.MAX_VALUE;
     private long deadlineNs = Long.MAX_VALUE;
+    private long patienceNs;
 
     State state() {
         return state;
@@ -43,13 +45,18 @@ final class PathValidator {
         intervalNs = firstIntervalNs;
         nextSendNs = nowNs;
         deadlineNs = giveUpNs;
+        patienceNs = giveUpNs - nowNs;
     }
 
     boolean wantsToSend(long nowNs) {
         return state == State.PROBING && nowNs >= nextSendNs;
     }
 
-    void onSent(long challenge, long nowNs) {
+    /**
+     * @param isExpanded whether its datagram was filled up, and so tries the path's MTU, too
+     */
+    void onSent(long challenge, boolean isExpanded, long nowNs) {
+        expanded[sent % REMEMBERED] = isExpanded;
         data[sent % REMEMBERED] = challenge;
         sentNs[sent % REMEMBERED] = nowNs;
         sent++;
@@ -65,16 +72,20 @@ final class PathValidator {
     }
 
     /**
-     * A PATH_RESPONSE arrived on this path.
+     * A PATH_RESPONSE arrived on this path. One to a challenge that was not filled up proves the
+     * address alone: the path must answer another (RFC 9000 §8.2.3).
      *
      * @return the round-trip time in ns, or -1 if it answers nothing that was asked here
      */
     long onResponse(long response, long nowNs) {
         for (int i = 0; i < Math.min(sent, REMEMBERED); i++) {
             if (data[i] == response) {
-                state = State.VALIDATED;
-                nextSendNs = Long.MAX_VALUE;
-                deadlineNs = Long.MAX_VALUE;
+                if (expanded[i]) {
+                    trust();
+                } else if (state == State.PROBING) {
+                    nextSendNs = nowNs;
+                    deadlineNs = nowNs + patienceNs;
+                }
                 return nowNs - sentNs[i];
             }
         }

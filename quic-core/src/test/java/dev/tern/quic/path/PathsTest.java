@@ -6,12 +6,14 @@ import dev.tern.quic.cid.PeerConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
 import dev.tern.quic.congestion.NewReno;
 import dev.tern.quic.recovery.SentPacketPool;
+import dev.tern.quic.wire.ByteWriter;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.StatelessResetToken;
 
 import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
+import java.util.random.RandomGenerator;
 
 class PathsTest {
     private static final InetSocketAddress HERE = new InetSocketAddress("192.0.2.1", 1000);
@@ -164,5 +166,31 @@ class PathsTest {
         Path after = paths.addRebound(HERE, MOVED, first, NOW_NS);
 
         assertThat(after.destinationId().id()).isNotEqualTo(id(0));
+    }
+
+    @Test
+    void shouldChallengeInLittleAnAddressFromWhichALoneAckCameAndThenInFull() {
+        Path path = paths.add(HERE, MOVED, false, first, NOW_NS);
+        path.onReceived(33, NOW_NS);
+        paths.validate(path, NOW_NS);
+
+        assertThat(path.pathFrameBytes()).isBetween(1, 99);
+        assertThat(path.validationDeadlineNs()).isEqualTo(NOW_NS);
+        assertThat(challenge(path, 77)).isFalse();
+        paths.onResponse(path, 77, NOW_NS + 1);
+        assertThat(path.isValidated()).isFalse();
+        assertThat(path.hasFramesToSend(NOW_NS + 1)).isTrue();
+
+        assertThat(challenge(path, 78)).isTrue();
+        paths.onResponse(path, 78, NOW_NS + 2);
+        assertThat(path.isValidated()).isTrue();
+    }
+
+    /** Returns whether the datagram must be filled up. */
+    private static boolean challenge(Path path, long data) {
+        ByteWriter out = new ByteWriter();
+        out.wrap(new byte[FULL], 0, path.pathFrameBytes());
+        RandomGenerator random = () -> data;
+        return path.writeFrames(out, new SentPacketPool().take(), random, NOW_NS + 1);
     }
 }
