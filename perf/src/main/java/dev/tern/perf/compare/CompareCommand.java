@@ -28,9 +28,6 @@ public final class CompareCommand implements Callable<Integer> {
     private static final double MAX_SECONDS = 600;
     private static final int MAX_ROUNDS = 100;
 
-    /** Compilers share two processors with what they compile: below this, figures still grow. */
-    private static final double MAX_WARM_UP_S = 2;
-
     @Option(
             names = "--seconds",
             paramLabel = "N",
@@ -38,6 +35,14 @@ public final class CompareCommand implements Callable<Integer> {
             description =
                     "How long each contestant is counted in each round (default: ${DEFAULT-VALUE}).")
     private double seconds;
+
+    /** Compilers share the processors with what they compile: on a busy machine this is short. */
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How many seconds go by before counting (default: ${DEFAULT-VALUE}).")
+    private double warmUpSeconds;
 
     @Option(
             names = "--rounds",
@@ -84,6 +89,9 @@ public final class CompareCommand implements Callable<Integer> {
         if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
             throw new UserError("--seconds must be more than 0 and at most " + (int) MAX_SECONDS);
         }
+        if (!(warmUpSeconds > 0 && warmUpSeconds <= MAX_SECONDS)) {
+            throw new UserError("--warm-up must be more than 0 and at most " + (int) MAX_SECONDS);
+        }
         if (rounds < 1 || rounds > MAX_ROUNDS) {
             throw new UserError("--rounds must be from 1 to " + MAX_ROUNDS);
         }
@@ -129,7 +137,7 @@ public final class CompareCommand implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             for (Contestant contestant : List.copyOf(samples.keySet())) {
                 try {
-                    Sample sample = contestant.measure(Math.min(seconds, MAX_WARM_UP_S), seconds);
+                    Sample sample = contestant.measure(warmUpSeconds, seconds);
                     samples.get(contestant).add(sample);
                     System.err.println(
                             "round "

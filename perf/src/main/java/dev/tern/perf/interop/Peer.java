@@ -15,6 +15,8 @@ enum Peer {
     QUICHE("quiche", QuicheStack::new);
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor
     private final Supplier<Stack> stack;
 
     Peer(String label, Supplier<Stack> stack) {

@@ -75,10 +75,20 @@ public final class Site {
     private void makeCertificate() throws IOException, GeneralSecurityException {
         Files.deleteIfExists(keyStore());
         keytool(
-                List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1"),
-                List.of("-sigalg", "SHA256withECDSA", "-dname", "CN=localhost", "-validity", "30"),
-                List.of("-ext", "san=dns:localhost,ip:127.0.0.1"));
-        keytool(List.of("-exportcert", "-rfc", "-file", certificate().toString()));
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-sigalg",
+                "SHA256withECDSA",
+                "-dname",
+                "CN=localhost",
+                "-validity",
+                "30",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1");
+        keytool("-exportcert", "-rfc", "-file", certificate().toString());
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keyStore())) {
             store.load(in, PASSWORD.toCharArray());
@@ -93,12 +103,11 @@ public final class Site {
                 StandardCharsets.US_ASCII);
     }
 
-    @SafeVarargs
-    private void keytool(List<String>... arguments) throws IOException {
+    private void keytool(String... arguments) throws IOException {
         List<String> command =
                 new java.util.ArrayList<>(
                         List.of(Path.of(System.getProperty("java.home"), "bin", "keytool") + ""));
-        List.of(arguments).forEach(command::addAll);
+        command.addAll(List.of(arguments));
         command.addAll(List.of("-alias", ALIAS, "-storetype", "PKCS12", "-storepass", PASSWORD));
         command.addAll(List.of("-keystore", keyStore().toString()));
         Path log = folder.resolve("keytool.log");

@@ -29,6 +29,9 @@ final class StackOptions {
     private static final String NATIVE = "native";
     private static final long SEED = 1;
 
+    /** What streams begin with, and what no limit takes from them. */
+    private static final int FIRST_WINDOW_BYTES = 1 << 20;
+
     @Option(
             names = "--transport",
             paramLabel = "KIND",
@@ -55,6 +58,13 @@ final class StackOptions {
     private Integer mtu;
 
     @Option(
+            names = "--window",
+            paramLabel = "BYTES",
+            description =
+                    "How far each stream's window and send buffer grow, from 1048576 on (default: 8388608).")
+    private Integer window;
+
+    @Option(
             names = "--group",
             paramLabel = "NAME",
             defaultValue = "hybrid",
@@ -72,6 +82,9 @@ final class StackOptions {
         }
         if (mtu != null) {
             arguments.addAll(List.of("--mtu", mtu.toString()));
+        }
+        if (window != null) {
+            arguments.addAll(List.of("--window", window.toString()));
         }
         return arguments;
     }
@@ -121,6 +134,12 @@ final class StackOptions {
                                 .formatted(Path.MIN_DATAGRAM_BYTES, Transmit.CAPACITY_BYTES));
             }
             connections.maxUdpPayload(mtu);
+        }
+        if (window != null) {
+            if (window < FIRST_WINDOW_BYTES) {
+                throw new UserError("--window must be at least " + FIRST_WINDOW_BYTES);
+            }
+            connections.maxWindows(window, 2L * window); // the same ratio as without
         }
     }
 

@@ -50,6 +50,7 @@ class CompareCommandTest {
                 compare(
                         "--only=tcp,tern-nio",
                         "--seconds=0.3",
+                        "--warm-up=0.3",
                         "--rounds=1",
                         "--json",
                         "--html=" + page);
@@ -70,11 +71,13 @@ class CompareCommandTest {
         assertThat(compare("--seconds=0")).isEqualTo(1);
         assertThat(compare("--seconds=NaN")).isEqualTo(1);
         assertThat(compare("--rounds=0")).isEqualTo(1);
+        assertThat(compare("--warm-up=-1")).isEqualTo(1);
         assertThat(said().lines())
                 .containsExactly(
                         "tern perf compare: --seconds must be more than 0 and at most 600",
                         "tern perf compare: --seconds must be more than 0 and at most 600",
-                        "tern perf compare: --rounds must be from 1 to 100");
+                        "tern perf compare: --rounds must be from 1 to 100",
+                        "tern perf compare: --warm-up must be more than 0 and at most 600");
     }
 
     @Test

@@ -82,7 +82,7 @@ class PerfCommandsTest {
         Map<String, Double> figures =
                 figures(
                         "throughput --loopback --up --seconds 0.2 --warm-up 0.2 --transport nio"
-                                + " --aead jdk --cc bbr --mtu 1300 --group x25519 --json");
+                                + " --aead jdk --cc bbr --mtu 1300 --window 2000000 --group x25519 --json");
 
         assertThat(figures.get("gbit_per_s")).isPositive();
     }
@@ -140,6 +140,11 @@ class PerfCommandsTest {
     @Test
     void shouldNameLimitsOfDatagrams() {
         assertRefused("from 1200 to 2048", "latency 127.0.0.1:1 --mtu 100");
+    }
+
+    @Test
+    void shouldNameSmallestWindow() {
+        assertRefused("at least 1048576", "throughput 127.0.0.1:1 --window 1000");
     }
 
     @Test

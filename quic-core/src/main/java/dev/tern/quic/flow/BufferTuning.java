@@ -6,10 +6,15 @@ package dev.tern.quic.flow;
  * {@link #sendBufferBytes} says may be read by any thread.
  */
 public final class BufferTuning {
+    /** With less a stream would wait for its writer after every few packets. */
+    private static final int MIN_SHARE_BYTES = 64 << 10;
+
     private final long maxStreamWindowBytes;
     private final long maxWindowBytes;
     private final int maxSendBufferBytes;
     private volatile int sendBufferBytes;
+    private int totalSendBytes;
+    private int streams;
     private long nowNs;
     private long roundTripNs;
 
@@ -27,6 +32,7 @@ public final class BufferTuning {
         this.maxStreamWindowBytes = maxStreamWindowBytes;
         this.maxWindowBytes = maxWindowBytes;
         this.sendBufferBytes = sendBufferBytes;
+        this.totalSendBytes = sendBufferBytes;
         this.maxSendBufferBytes = Math.max(sendBufferBytes, maxSendBufferBytes);
     }
 
@@ -43,10 +49,21 @@ public final class BufferTuning {
     public void onPath(long now, long smoothedRttNs, long bytesInFlight) {
         nowNs = now;
         roundTripNs = smoothedRttNs;
-        int present = sendBufferBytes;
-        if (bytesInFlight > present / 2 && present < maxSendBufferBytes) {
-            sendBufferBytes = Math.min(2 * present, maxSendBufferBytes);
+        if (bytesInFlight > sendBufferBytes / 2 && totalSendBytes < maxSendBufferBytes) {
+            totalSendBytes = Math.min(2 * totalSendBytes, maxSendBufferBytes);
+            share();
         }
+    }
+
+    /** So many streams are open: they share the memory that one alone would have. */
+    public void onStreams(int open) {
+        streams = open;
+        share();
+    }
+
+    private void share() {
+        int equal = totalSendBytes / Math.max(1, streams);
+        sendBufferBytes = Math.min(totalSendBytes, Math.max(MIN_SHARE_BYTES, equal));
     }
 
     /** How much a stream holds for its writer until it is acknowledged. */

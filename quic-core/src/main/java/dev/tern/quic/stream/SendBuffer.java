@@ -46,7 +46,8 @@ final class SendBuffer {
     /** Writer: how many bytes {@link #write} would take. */
     int writableBytes() {
         long held = written - (long) FREED.getAcquire(this);
-        return (int) (tuning.sendBufferBytes() - held);
+        // More may be held than there is room for now: other streams were opened meanwhile.
+        return (int) Math.max(0, tuning.sendBufferBytes() - held);
     }
 
     /** Writer: copies what fits. */

@@ -220,6 +220,7 @@ public final class StreamTable {
                 new Stream(
                         id, isLocal(id), this, sendLimit(id), receiveWindowBytes(id), tuning, pool);
         streams.put(id, stream);
+        tuning.onStreams(streams.size());
         return stream;
     }
 
@@ -272,6 +273,7 @@ public final class StreamTable {
         if (streams.remove(stream.id()) == null) {
             return;
         }
+        tuning.onStreams(streams.size());
         if (!stream.isLocallyInitiated()) {
             count(stream.isBidirectional()).finishRemote();
         }

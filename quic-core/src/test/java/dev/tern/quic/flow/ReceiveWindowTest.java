@@ -83,4 +83,18 @@ class ReceiveWindowTest {
         tuning.onPath(nowNs, ROUND_TRIP_NS, 0);
         window.onConsumed(bytes);
     }
+
+    @Test
+    void shouldShareTheMemoryOfOneStreamAmongMany() {
+        BufferTuning shared = new BufferTuning(0, 0, 1 << 20, 8 << 20);
+
+        shared.onStreams(4);
+        assertThat(shared.sendBufferBytes()).isEqualTo(1 << 18);
+
+        shared.onStreams(1000);
+        assertThat(shared.sendBufferBytes()).isEqualTo(1 << 16);
+
+        shared.onStreams(1);
+        assertThat(shared.sendBufferBytes()).isEqualTo(1 << 20);
+    }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,7 +54,7 @@ public final class UdpProxy implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
     private final Thread thread = new Thread(this::run, "udp-proxy");
     private volatile boolean closed;
-    private volatile int lost;
+    private final AtomicInteger lost = new AtomicInteger();
     private volatile boolean answeredAfterRebinding;
     private long passedDownBytes;
 
@@ -85,7 +86,7 @@ public final class UdpProxy implements AutoCloseable {
 
     /** How many datagrams were lost on purpose. */
     public int lost() {
-        return lost;
+        return lost.get();
     }
 
     /** Whether the server sent to a client's new address. */
@@ -120,7 +121,7 @@ public final class UdpProxy implements AutoCloseable {
                 buffer.flip();
                 watch.onDatagram(flow != null, buffer.array(), buffer.remaining());
                 if (random.nextDouble() < loss) {
-                    lost++;
+                    lost.incrementAndGet();
                 } else if (flow == null) {
                     passUp(flowOf(from));
                 } else {

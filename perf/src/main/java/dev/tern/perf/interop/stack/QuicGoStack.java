@@ -77,7 +77,7 @@ public final class QuicGoStack implements Stack {
                         DOWNLOAD_TIMEOUT_S);
                 return each;
             } catch (IOException e) {
-                continue;
+                // Not that one.
             }
         }
         throw new IOException("Go is not installed");

@@ -19,6 +19,8 @@ final class UdpSocket {
     private static final int SOL_SOCKET = 1;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
     private static final int SO_REUSEPORT = 15;
     private static final int SO_BINDTODEVICE = 25;
 
@@ -84,6 +86,9 @@ final class UdpSocket {
         MemorySegment value = arena.allocate(JAVA_INT);
         wish(value, SOL_SOCKET, SO_RCVBUF, SOCKET_BUFFER_BYTES);
         wish(value, SOL_SOCKET, SO_SNDBUF, SOCKET_BUFFER_BYTES);
+        // Past the system's limit, where this process may: many senders at once fill the former.
+        wish(value, SOL_SOCKET, SO_RCVBUFFORCE, SOCKET_BUFFER_BYTES);
+        wish(value, SOL_SOCKET, SO_SNDBUFFORCE, SOCKET_BUFFER_BYTES);
         // An IPv6 socket may carry IPv4, too, and is asked about it as of IPv4.
         boolean ipv4 = !ipv6 || wildcard;
         boolean ecn = true;
