@@ -41,6 +41,7 @@ public final class QuicheMain {
     private static final long IDLE_S = 30;
     private static final long TIMEOUT_S = 60;
     private static final int TICKET_WAIT_MS = 300;
+    private static final long STREAM_RETRY_MS = 20;
     private static final int MAX_STREAMS = 1000;
     private static final int STREAM_WINDOW_BYTES = 1 << 20;
     private static final int CONNECTION_WINDOW_BYTES = 4 << 20;
@@ -141,7 +142,13 @@ public final class QuicheMain {
                 .addListener(
                         created -> {
                             if (!created.isSuccess()) {
-                                created.cause().printStackTrace();
+                                // The server's limit: it rises as streams end.
+                                connection
+                                        .eventLoop()
+                                        .schedule(
+                                                () -> request(connection, file, arrived),
+                                                STREAM_RETRY_MS,
+                                                TimeUnit.MILLISECONDS);
                                 return;
                             }
                             ((QuicStreamChannel) created.getNow())
