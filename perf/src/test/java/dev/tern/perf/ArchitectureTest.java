@@ -14,7 +14,8 @@ class ArchitectureTest {
     static final ArchRule SHOULD_KNOW_OTHER_STACKS_ONLY_IN_PROCESSES_OF_THEIR_OWN =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("dev.tern.perf.compare.end", "dev.tern.perf.interop.peer")
+                    .resideOutsideOfPackages(
+                            "dev.tern.perf.compare.end", "dev.tern.perf.interop.peer")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.netty..", "tech.kwik..");
