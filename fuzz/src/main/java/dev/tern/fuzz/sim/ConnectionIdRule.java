@@ -23,6 +23,7 @@ final class ConnectionIdRule extends Rule {
     private final Map<Long, ConnectionId> issued = new HashMap<>();
     private final Set<ConnectionId> withdrawn = new HashSet<>();
     private final Set<Long> retired = new HashSet<>();
+    private final Set<Pair> heard = new HashSet<>();
     private ConnectionId justRetired;
 
     ConnectionIdRule(Party party, World world) {
@@ -34,8 +35,10 @@ final class ConnectionIdRule extends Rule {
     void onSent(ObservedPacket packet) {
         Pair pair = new Pair(packet.from(), packet.to());
         Pair before = used.putIfAbsent(packet.destination(), pair);
+        // One that the other has moved from under us may be used on, where we stay (RFC 9000 §9.5).
+        boolean followed = before != null && before.from().equals(pair.from()) && heardFrom(pair);
         require(
-                before == null || before.equals(pair),
+                before == null || before.equals(pair) || followed,
                 "%s takes ID %s from %s to %s",
                 packet,
                 packet.destination(),
@@ -58,6 +61,10 @@ final class ConnectionIdRule extends Rule {
         }
     }
 
+    private boolean heardFrom(Pair pair) {
+        return heard.contains(pair);
+    }
+
     private ConnectionIdRule otherRule() {
         return party().other().rules().find(ConnectionIdRule.class);
     }
@@ -76,6 +83,7 @@ final class ConnectionIdRule extends Rule {
 
     @Override
     void onDelivered(ObservedPacket packet, Delivery delivery) {
+        heard.add(new Pair(delivery.local(), delivery.remote()));
         if (!delivery.taken()) {
             return;
         }

@@ -29,8 +29,38 @@ final class PathRule extends Rule {
     private final Map<Long, Set<Asked>> asked = new HashMap<>();
     private final Set<Long> challenges = new HashSet<>();
 
+    /** By the other end's address: three times what came from there, less what went there. */
+    private final Map<InetSocketAddress, Long> creditBytes = new HashMap<>();
+
+    /** That of the handshake. */
+    private InetSocketAddress first;
+
     PathRule(Party party) {
         super("path", party);
+    }
+
+    @Override
+    void onDatagramDelivered(InetSocketAddress remote, int bytes) {
+        creditBytes.merge(remote, 3L * bytes, Long::sum);
+    }
+
+    @Override
+    void onDatagramSent(InetSocketAddress remote, int bytes) {
+        if (first == null) {
+            first = remote;
+        }
+        creditBytes.merge(remote, (long) -bytes, Long::sum);
+    }
+
+    /**
+     * Where the limit for strangers leaves no room for a full datagram (RFC 9000 §8.2.1): for
+     * another address than the handshake's only the party knows how much of what came was
+     * authentic.
+     */
+    private boolean mayBeShort(ObservedPacket packet) {
+        return party().role() == Role.DIALLER
+                || !packet.to().equals(first)
+                || creditBytes.getOrDefault(packet.to(), 0L) < MIN_DATAGRAM_BYTES;
     }
 
     @Override
@@ -62,7 +92,7 @@ final class PathRule extends Rule {
             }
         }
         require(
-                !fills || packet.datagramBytes() >= MIN_DATAGRAM_BYTES,
+                !fills || packet.datagramBytes() >= MIN_DATAGRAM_BYTES || mayBeShort(packet),
                 "%s leaves in a datagram of %d bytes",
                 packet,
                 packet.datagramBytes());
