@@ -60,7 +60,7 @@ final class PathRule extends Rule {
     private boolean mayBeShort(ObservedPacket packet) {
         return party().role() == Role.DIALLER
                 || !packet.to().equals(first)
-                || creditBytes.size() > 1
+                || packet.type() == PacketType.ONE_RTT
                 || creditBytes.getOrDefault(packet.to(), 0L) < MIN_DATAGRAM_BYTES;
     }
 
