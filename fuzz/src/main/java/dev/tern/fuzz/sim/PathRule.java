@@ -60,8 +60,8 @@ final class PathRule extends Rule {
     private boolean mayBeShort(ObservedPacket packet) {
         return party().role() == Role.DIALLER
                 || !packet.to().equals(first)
-                || packet.type() == PacketType.ONE_RTT
-                || creditBytes.getOrDefault(packet.to(), 0L) < MIN_DATAGRAM_BYTES;
+                || creditBytes.size() > 1
+                || creditBytes.getOrDefault(packet.to(), 0L) < 20 * MIN_DATAGRAM_BYTES;
     }
 
     @Override
