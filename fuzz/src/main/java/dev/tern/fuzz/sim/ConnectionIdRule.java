@@ -3,6 +3,7 @@ package dev.tern.fuzz.sim;
 import dev.tern.quic.wire.ConnectionId;
 
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +24,10 @@ final class ConnectionIdRule extends Rule {
     private final Map<Long, ConnectionId> issued = new HashMap<>();
     private final Set<ConnectionId> withdrawn = new HashSet<>();
     private final Set<Long> retired = new HashSet<>();
-    private final Set<Pair> heard = new HashSet<>();
+
+    /** The IDs by which the other called this party, on its way from there to here. */
+    private final Map<Pair, Set<ConnectionId>> calledBy = new HashMap<>();
+
     private ConnectionId justRetired;
 
     ConnectionIdRule(Party party, World world) {
@@ -35,10 +39,8 @@ final class ConnectionIdRule extends Rule {
     void onSent(ObservedPacket packet) {
         Pair pair = new Pair(packet.from(), packet.to());
         Pair before = used.putIfAbsent(packet.destination(), pair);
-        // One that the other has moved from under us may be used on, where we stay (RFC 9000 §9.5).
-        boolean followed = before != null && before.from().equals(pair.from()) && heardFrom(pair);
         require(
-                before == null || before.equals(pair) || followed,
+                before == null || before.equals(pair) || hasFollowed(before, pair),
                 "%s takes ID %s from %s to %s",
                 packet,
                 packet.destination(),
@@ -61,8 +63,14 @@ final class ConnectionIdRule extends Rule {
         }
     }
 
-    private boolean heardFrom(Pair pair) {
-        return heard.contains(pair);
+    /**
+     * Whether the other has changed address and not the ID that it calls us by, as when a NAT
+     * forgets it: then its ID may be used on, from where we are (RFC 9000 §9.5).
+     */
+    private boolean hasFollowed(Pair before, Pair now) {
+        Set<ConnectionId> calledBefore = calledBy.getOrDefault(before, Set.of());
+        Set<ConnectionId> calledNow = calledBy.getOrDefault(now, Set.of());
+        return before.from().equals(now.from()) && !Collections.disjoint(calledBefore, calledNow);
     }
 
     private ConnectionIdRule otherRule() {
@@ -83,7 +91,9 @@ final class ConnectionIdRule extends Rule {
 
     @Override
     void onDelivered(ObservedPacket packet, Delivery delivery) {
-        heard.add(new Pair(delivery.local(), delivery.remote()));
+        calledBy.computeIfAbsent(
+                        new Pair(delivery.local(), delivery.remote()), _ -> new HashSet<>())
+                .add(packet.destination());
         if (!delivery.taken()) {
             return;
         }
