@@ -1,9 +1,7 @@
 package dev.tern.fuzz.sim;
 
 import dev.tern.quic.congestion.CongestionController;
-import dev.tern.quic.recovery.DeliveryRate;
-import dev.tern.quic.recovery.RateSample;
-import dev.tern.quic.recovery.SentPacket;
+import dev.tern.quic.congestion.ForwardingController;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -104,56 +102,28 @@ final class CongestionRule extends Rule {
         require(excess <= allowance, "has sent %d packets without a window for them", excess);
     }
 
-    private final class Watched implements CongestionController {
-        private final CongestionController controller;
+    private final class Watched extends ForwardingController {
         private final boolean yieldsToLoss;
         private long reducedNs = Long.MIN_VALUE;
 
         Watched(CongestionController controller, boolean yieldsToLoss) {
-            this.controller = controller;
+            super(controller);
             this.yieldsToLoss = yieldsToLoss;
         }
 
         @Override
-        public long windowBytes() {
-            return controller.windowBytes();
-        }
-
-        @Override
-        public boolean inSlowStart() {
-            return controller.inSlowStart();
-        }
-
-        @Override
         public void onPacketSent(int bytes, long bytesInFlight, long nowNs) {
-            if (party().isReady() && bytesInFlight > controller.windowBytes()) {
+            if (party().isReady() && bytesInFlight > windowBytes()) {
                 excess++;
             }
-            controller.onPacketSent(bytes, bytesInFlight, nowNs);
-        }
-
-        @Override
-        public void onAcked(int bytes, long sentTimeNs, boolean applicationLimited, long nowNs) {
-            controller.onAcked(bytes, sentTimeNs, applicationLimited, nowNs);
-        }
-
-        @Override
-        public void onRttSample(
-                long latestRttNs,
-                long smoothedRttNs,
-                long minRttNs,
-                long packetNumber,
-                long nextPacketNumber,
-                long nowNs) {
-            controller.onRttSample(
-                    latestRttNs, smoothedRttNs, minRttNs, packetNumber, nextPacketNumber, nowNs);
+            super.onPacketSent(bytes, bytesInFlight, nowNs);
         }
 
         @Override
         public boolean onCongestionEvent(long sentTimeNs, long nowNs) {
-            long before = controller.windowBytes();
-            boolean reduced = controller.onCongestionEvent(sentTimeNs, nowNs);
-            long after = controller.windowBytes();
+            long before = windowBytes();
+            boolean reduced = super.onCongestionEvent(sentTimeNs, nowNs);
+            long after = windowBytes();
             require(
                     !yieldsToLoss
                             || sentTimeNs <= reducedNs
@@ -168,41 +138,15 @@ final class CongestionRule extends Rule {
         }
 
         @Override
-        public void onPacketLost(SentPacket packet, DeliveryRate delivery, long nowNs) {
-            controller.onPacketLost(packet, delivery, nowNs);
-        }
-
-        @Override
-        public void onRateSample(
-                RateSample sample, DeliveryRate delivery, long bytesInFlight, long nowNs) {
-            controller.onRateSample(sample, delivery, bytesInFlight, nowNs);
-        }
-
-        @Override
-        public double pacingBytesPerNs() {
-            return controller.pacingBytesPerNs();
-        }
-
-        @Override
-        public void datagramBytes(int bytes) {
-            controller.datagramBytes(bytes);
-        }
-
-        @Override
-        public void onPersistentCongestion() {
-            controller.onPersistentCongestion();
-        }
-
-        @Override
         public void undoLastReduction() {
             counters.add(Counter.SPURIOUS);
-            controller.undoLastReduction();
+            super.undoLastReduction();
         }
 
         @Override
         public void restart(long nowNs) {
             reducedNs = nowNs;
-            controller.restart(nowNs);
+            super.restart(nowNs);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tern.fuzz.sim;
 
-import dev.tern.quic.frame.FrameHandler;
+import dev.tern.quic.frame.FrameAdapter;
 import dev.tern.quic.wire.ConnectionId;
 
 import java.net.InetSocketAddress;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes {@link ObservedFrame}s of what a frame reader finds. */
-final class FrameCollector implements FrameHandler {
+final class FrameCollector extends FrameAdapter {
     private List<ObservedFrame> frames = new ArrayList<>();
     private List<ObservedFrame.Range> ranges = new ArrayList<>();
     private int payloadOffset;
@@ -25,9 +25,6 @@ final class FrameCollector implements FrameHandler {
     List<ObservedFrame> frames() {
         return frames;
     }
-
-    @Override
-    public void onPadding(int length) {}
 
     @Override
     public void onPing() {
@@ -57,15 +54,6 @@ final class FrameCollector implements FrameHandler {
     }
 
     @Override
-    public void onStopSending(long streamId, long errorCode) {}
-
-    @Override
-    public void onCrypto(long streamOffset, byte[] buffer, int offset, int length) {}
-
-    @Override
-    public void onNewToken(byte[] buffer, int offset, int length) {}
-
-    @Override
     public void onStream(
             long streamId, long streamOffset, byte[] buffer, int offset, int length, boolean fin) {
         frames.add(
@@ -87,15 +75,6 @@ final class FrameCollector implements FrameHandler {
     public void onMaxStreams(boolean bidirectional, long maximumStreams) {
         frames.add(new ObservedFrame.MaxStreams(bidirectional, maximumStreams));
     }
-
-    @Override
-    public void onDataBlocked(long limitBytes) {}
-
-    @Override
-    public void onStreamDataBlocked(long streamId, long limitBytes) {}
-
-    @Override
-    public void onStreamsBlocked(boolean bidirectional, long limitStreams) {}
 
     @Override
     public void onNewConnectionId(
@@ -138,21 +117,6 @@ final class FrameCollector implements FrameHandler {
     public void onHandshakeDone() {
         frames.add(new ObservedFrame.HandshakeDone());
     }
-
-    @Override
-    public void onDatagram(byte[] buffer, int offset, int length) {}
-
-    @Override
-    public void onObservedAddress(long sequence, InetSocketAddress address) {}
-
-    @Override
-    public void onAddAddress(long sequence, InetSocketAddress address) {}
-
-    @Override
-    public void onPunchMeNow(long round, long pairedWithSequence, InetSocketAddress address) {}
-
-    @Override
-    public void onRemoveAddress(long sequence) {}
 
     @Override
     public void onPathSwitch(long epoch, long reason) {

@@ -1,178 +1,175 @@
 package dev.tern.quic.sim;
 
+import java.util.function.Consumer;
+
 /**
- * How good or bad a {@link SimLink} is, in either direction. A value: each method but the accessors
+ * How good or bad a {@link SimLink} is, in either direction. A value: each method with arguments
  * returns another profile.
- *
- * @param delayNs the time from one end to the other
- * @param jitterNs up to so much longer, in order
- * @param loss probability that a datagram is lost
- * @param burstBegins probability that a datagram is the first of some that are all lost
- * @param burstEnds probability that a lost one is the last of these
- * @param reorder probability that a datagram takes {@code reorderDelayNs} longer
- * @param reorderDelayNs how much others may then overtake it
- * @param duplicate probability that a datagram arrives twice
- * @param corrupt probability that one byte is changed
- * @param bitsPerSecond 0 for no limit
- * @param queueBytes how much may wait where there is a rate
- * @param markAboveBytes from how much waiting on ECN-capable datagrams are marked
- * @param mtuBytes larger UDP payloads are dropped
  */
-public record LinkProfile(
-        long delayNs,
-        long jitterNs,
-        double loss,
-        double burstBegins,
-        double burstEnds,
-        double reorder,
-        long reorderDelayNs,
-        double duplicate,
-        double corrupt,
-        long bitsPerSecond,
-        long queueBytes,
-        long markAboveBytes,
-        int mtuBytes) {
+public final class LinkProfile {
     /** No delay, no fault, no limit. */
-    public static final LinkProfile PERFECT =
-            new LinkProfile(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Integer.MAX_VALUE);
+    public static final LinkProfile PERFECT = new LinkProfile();
+
+    private long delayNs;
+    private long jitterNs;
+    private double loss;
+    private double burstBegins;
+    private double burstEnds = 1;
+    private double reorder;
+    private long reorderDelayNs;
+    private double duplicate;
+    private double corrupt;
+    private long bitsPerSecond;
+    private long queueBytes;
+    private long markAboveBytes = Long.MAX_VALUE;
+    private int mtuBytes = Integer.MAX_VALUE;
+
+    private LinkProfile() {}
+
+    private LinkProfile with(Consumer<LinkProfile> change) {
+        LinkProfile copy = new LinkProfile();
+        copy.delayNs = delayNs;
+        copy.jitterNs = jitterNs;
+        copy.loss = loss;
+        copy.burstBegins = burstBegins;
+        copy.burstEnds = burstEnds;
+        copy.reorder = reorder;
+        copy.reorderDelayNs = reorderDelayNs;
+        copy.duplicate = duplicate;
+        copy.corrupt = corrupt;
+        copy.bitsPerSecond = bitsPerSecond;
+        copy.queueBytes = queueBytes;
+        copy.markAboveBytes = markAboveBytes;
+        copy.mtuBytes = mtuBytes;
+        change.accept(copy);
+        return copy;
+    }
 
     /** The same delay and limits, but nothing lost, changed, repeated or out of order. */
     public LinkProfile withoutFaults() {
-        return new LinkProfile(
-                delayNs,
-                jitterNs,
-                0,
-                0,
-                1,
-                0,
-                0,
-                0,
-                0,
-                bitsPerSecond,
-                queueBytes,
-                markAboveBytes,
-                mtuBytes);
+        return loss(0).burstLoss(0, 1).reorder(0, 0).mangle(0, 0);
     }
 
     public LinkProfile delay(long newDelayNs, long newJitterNs) {
-        return new LinkProfile(
-                newDelayNs,
-                newJitterNs,
-                loss,
-                burstBegins,
-                burstEnds,
-                reorder,
-                reorderDelayNs,
-                duplicate,
-                corrupt,
-                bitsPerSecond,
-                queueBytes,
-                markAboveBytes,
-                mtuBytes);
+        return with(
+                copy -> {
+                    copy.delayNs = newDelayNs;
+                    copy.jitterNs = newJitterNs;
+                });
     }
 
     /** Single losses. */
     public LinkProfile loss(double probability) {
-        return new LinkProfile(
-                delayNs,
-                jitterNs,
-                probability,
-                burstBegins,
-                burstEnds,
-                reorder,
-                reorderDelayNs,
-                duplicate,
-                corrupt,
-                bitsPerSecond,
-                queueBytes,
-                markAboveBytes,
-                mtuBytes);
+        return with(
+                copy -> {
+                    copy.loss = probability;
+                });
     }
 
     /** Losses in a row. */
     public LinkProfile burstLoss(double begins, double ends) {
-        return new LinkProfile(
-                delayNs,
-                jitterNs,
-                loss,
-                begins,
-                ends,
-                reorder,
-                reorderDelayNs,
-                duplicate,
-                corrupt,
-                bitsPerSecond,
-                queueBytes,
-                markAboveBytes,
-                mtuBytes);
+        return with(
+                copy -> {
+                    copy.burstBegins = begins;
+                    copy.burstEnds = ends;
+                });
     }
 
     public LinkProfile reorder(double probability, long extraDelayNs) {
-        return new LinkProfile(
-                delayNs,
-                jitterNs,
-                loss,
-                burstBegins,
-                burstEnds,
-                probability,
-                extraDelayNs,
-                duplicate,
-                corrupt,
-                bitsPerSecond,
-                queueBytes,
-                markAboveBytes,
-                mtuBytes);
+        return with(
+                copy -> {
+                    copy.reorder = probability;
+                    copy.reorderDelayNs = extraDelayNs;
+                });
     }
 
     /** Datagrams that arrive twice, and such with a changed byte. */
     public LinkProfile mangle(double duplicateProbability, double corruptProbability) {
-        return new LinkProfile(
-                delayNs,
-                jitterNs,
-                loss,
-                burstBegins,
-                burstEnds,
-                reorder,
-                reorderDelayNs,
-                duplicateProbability,
-                corruptProbability,
-                bitsPerSecond,
-                queueBytes,
-                markAboveBytes,
-                mtuBytes);
+        return with(
+                copy -> {
+                    copy.duplicate = duplicateProbability;
+                    copy.corrupt = corruptProbability;
+                });
     }
 
     public LinkProfile rate(long newBitsPerSecond, long newQueueBytes, long newMarkAboveBytes) {
-        return new LinkProfile(
-                delayNs,
-                jitterNs,
-                loss,
-                burstBegins,
-                burstEnds,
-                reorder,
-                reorderDelayNs,
-                duplicate,
-                corrupt,
-                newBitsPerSecond,
-                newQueueBytes,
-                newMarkAboveBytes,
-                mtuBytes);
+        return with(
+                copy -> {
+                    copy.bitsPerSecond = newBitsPerSecond;
+                    copy.queueBytes = newQueueBytes;
+                    copy.markAboveBytes = newMarkAboveBytes;
+                });
     }
 
     public LinkProfile mtuBytes(int newMtuBytes) {
-        return new LinkProfile(
-                delayNs,
-                jitterNs,
-                loss,
-                burstBegins,
-                burstEnds,
-                reorder,
-                reorderDelayNs,
-                duplicate,
-                corrupt,
-                bitsPerSecond,
-                queueBytes,
-                markAboveBytes,
-                newMtuBytes);
+        return with(
+                copy -> {
+                    copy.mtuBytes = newMtuBytes;
+                });
+    }
+
+    /** The time from one end to the other. */
+    public long delayNs() {
+        return delayNs;
+    }
+
+    /** Up to so much longer, in order. */
+    public long jitterNs() {
+        return jitterNs;
+    }
+
+    /** Probability that a datagram is lost. */
+    public double loss() {
+        return loss;
+    }
+
+    /** Probability that a datagram is the first of some that are all lost. */
+    public double burstBegins() {
+        return burstBegins;
+    }
+
+    /** Probability that a lost one is the last of these. */
+    public double burstEnds() {
+        return burstEnds;
+    }
+
+    /** Probability that a datagram takes {@code reorderDelayNs} longer. */
+    public double reorder() {
+        return reorder;
+    }
+
+    /** How much others may then overtake it. */
+    public long reorderDelayNs() {
+        return reorderDelayNs;
+    }
+
+    /** Probability that a datagram arrives twice. */
+    public double duplicate() {
+        return duplicate;
+    }
+
+    /** Probability that one byte is changed. */
+    public double corrupt() {
+        return corrupt;
+    }
+
+    /** 0 for no limit. */
+    public long bitsPerSecond() {
+        return bitsPerSecond;
+    }
+
+    /** How much may wait where there is a rate. */
+    public long queueBytes() {
+        return queueBytes;
+    }
+
+    /** From how much waiting on ECN-capable datagrams are marked. */
+    public long markAboveBytes() {
+        return markAboveBytes;
+    }
+
+    /** Larger UDP payloads are dropped. */
+    public int mtuBytes() {
+        return mtuBytes;
     }
 }

@@ -3,6 +3,7 @@ package dev.tern.quic.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.congestion.ForwardingController;
 import dev.tern.quic.congestion.NewReno;
 import dev.tern.quic.path.Path;
 
@@ -80,7 +81,7 @@ class MtuTest {
 
     private static CongestionController counting(AtomicInteger reductions) {
         NewReno reno = new NewReno(Path.MIN_DATAGRAM_BYTES);
-        return new DelegatingController(reno) {
+        return new ForwardingController(reno) {
             @Override
             public boolean onCongestionEvent(long sentTimeNs, long nowNs) {
                 reductions.incrementAndGet();

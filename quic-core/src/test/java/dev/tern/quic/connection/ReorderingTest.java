@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.congestion.Cubic;
+import dev.tern.quic.congestion.ForwardingController;
 import dev.tern.quic.path.Path;
 
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ReorderingTest {
 
     private CongestionController counting() {
         Cubic cubic = new Cubic(Path.MIN_DATAGRAM_BYTES);
-        return new DelegatingController(cubic) {
+        return new ForwardingController(cubic) {
             @Override
             public boolean onCongestionEvent(long sentTimeNs, long nowNs) {
                 boolean reduced = cubic.onCongestionEvent(sentTimeNs, nowNs);

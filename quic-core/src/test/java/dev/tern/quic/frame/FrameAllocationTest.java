@@ -40,7 +40,7 @@ class FrameAllocationTest {
         int length = packet.position();
         FrameReader reader = new FrameReader();
         ByteReader in = new ByteReader();
-        SilentFrameHandler handler = new SilentFrameHandler();
+        FrameAdapter handler = new FrameAdapter();
 
         long leastBytes =
                 leastAllocated(

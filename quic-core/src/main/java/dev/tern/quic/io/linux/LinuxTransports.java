@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Set;
+import java.util.List;
 
 /** Opens Linux's sockets. To be made only where they work: the constructor tries one. */
 public final class LinuxTransports implements TransportFactory {
     /** Where the kernel's structures and the registers of a call are as we have them. */
-    private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
+    private static final List<String> ARCHITECTURES = List.of("amd64", "aarch64");
 
     private static final long PATIENCE_NS = 200_000_000L;
     private static final int TRIAL_DATAGRAMS = 3;
@@ -28,7 +28,11 @@ public final class LinuxTransports implements TransportFactory {
     public LinuxTransports() {
         String architecture = System.getProperty("os.arch");
         if (!ARCHITECTURES.contains(architecture)) {
-            throw new UnsupportedOperationException("not known on " + architecture);
+            throw new UnsupportedOperationException(
+                    "the layout of the kernel's structures has been proven only on "
+                            + String.join(" and ", ARCHITECTURES)
+                            + ", and this is "
+                            + architecture);
         }
         try (UdpTransport trial = open(new InetSocketAddress(loopback(), 0), null);
                 Sleeper sleeper = trial.newSleeper()) {

@@ -1,12 +1,14 @@
-package dev.tern.quic.connection;
+package dev.tern.quic.congestion;
 
-import dev.tern.quic.congestion.CongestionController;
+import dev.tern.quic.recovery.DeliveryRate;
+import dev.tern.quic.recovery.RateSample;
+import dev.tern.quic.recovery.SentPacket;
 
-/** A controller to be watched: hands everything on. */
-class DelegatingController implements CongestionController {
+/** Hands everything on to another controller: for those that watch one, or change a part of it. */
+public class ForwardingController implements CongestionController {
     private final CongestionController controller;
 
-    DelegatingController(CongestionController controller) {
+    protected ForwardingController(CongestionController controller) {
         this.controller = controller;
     }
 
@@ -45,6 +47,27 @@ class DelegatingController implements CongestionController {
     @Override
     public boolean onCongestionEvent(long sentTimeNs, long nowNs) {
         return controller.onCongestionEvent(sentTimeNs, nowNs);
+    }
+
+    @Override
+    public void onPacketLost(SentPacket packet, DeliveryRate delivery, long nowNs) {
+        controller.onPacketLost(packet, delivery, nowNs);
+    }
+
+    @Override
+    public void onRateSample(
+            RateSample sample, DeliveryRate delivery, long bytesInFlight, long nowNs) {
+        controller.onRateSample(sample, delivery, bytesInFlight, nowNs);
+    }
+
+    @Override
+    public double pacingBytesPerNs() {
+        return controller.pacingBytesPerNs();
+    }
+
+    @Override
+    public void datagramBytes(int bytes) {
+        controller.datagramBytes(bytes);
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.tern.quic.frame;
 
 import java.net.InetSocketAddress;
 
-/** Hears nothing, and so allocates nothing. */
-final class SilentFrameHandler implements FrameHandler {
+/**
+ * Hears nothing, and allocates nothing: for handlers that want some frames only. A handler that has
+ * to know every frame implements {@link FrameHandler} itself, so that no new one passes it by.
+ */
+public class FrameAdapter implements FrameHandler {
     @Override
     public void onPadding(int length) {}
 
