@@ -56,6 +56,11 @@ final class EndpointSockets {
                 return local;
             }
         }
+        for (InetSocketAddress local : dialling) {
+            if (local.getAddress().isAnyLocalAddress() && !isIpv4(local)) {
+                return local; // of both families
+            }
+        }
         if (!chosen || !dialsFromThere) {
             dialling.add(agent.openAddress(isIpv4(remote) ? ANY_IPV4 : ANY_IPV6, null));
             return dialling.getLast();

@@ -2,7 +2,6 @@ package dev.tern.quic.endpoint;
 
 import dev.tern.quic.cid.LocalConnectionIds;
 import dev.tern.quic.cid.ResetTokens;
-import dev.tern.quic.cid.SelfDescribingId;
 import dev.tern.quic.connection.AddressTokenExchange;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
@@ -48,6 +47,8 @@ public final class Endpoint implements DatagramNode {
 
     /** Unused memory for stream data that is kept for all connections together. */
     private static final int POOLED_BYTES = 16 << 20;
+
+    private static final int FIRST_DESTINATION_ID_BYTES = 8;
 
     private static final byte[] NO_TOKEN = new byte[0];
 
@@ -162,14 +163,23 @@ public final class Endpoint implements DatagramNode {
             ConnectionId destinationId,
             ConnectionListener listener,
             long nowNs) {
-        ConnectionId original =
-                destinationId == null ? SelfDescribingId.mintDirect(random) : destinationId;
+        ConnectionId original = destinationId == null ? randomDestinationId() : destinationId;
         return start(
                 new Slot(),
                 config,
                 listener,
                 new Origin(true, local, remote, 0, original, original, null, false),
                 nowNs);
+    }
+
+    /**
+     * What a server is called until it says its ID (RFC 9000 §7.2). Random in every bit: one that
+     * says of itself what it is might pass for an ID of another agent on the server's port.
+     */
+    private ConnectionId randomDestinationId() {
+        byte[] bytes = new byte[FIRST_DESTINATION_ID_BYTES];
+        random.nextBytes(bytes);
+        return ConnectionId.of(bytes);
     }
 
     /** From how many half-open connections on a client must answer a Retry; 0 for always. */

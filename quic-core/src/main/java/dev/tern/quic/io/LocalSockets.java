@@ -11,18 +11,30 @@ final class LocalSockets {
     private final Map<InetSocketAddress, UdpTransport> byAddress = new HashMap<>();
     private final List<UdpTransport> inOrder = new ArrayList<>();
 
+    /** What was asked for last, since most datagrams leave from where the one before them did. */
+    private InetSocketAddress lastAddress;
+
+    private UdpTransport last;
+
     void add(UdpTransport transport) {
+        lastAddress = null;
         byAddress.put(transport.local(), transport);
         inOrder.add(transport);
     }
 
     /** The socket of an address, or null. */
+    @SuppressWarnings("ReferenceEquality") // An equal one is looked up, and that is all.
     UdpTransport at(InetSocketAddress local) {
-        return byAddress.get(local);
+        if (local != lastAddress) {
+            last = byAddress.get(local);
+            lastAddress = local;
+        }
+        return last;
     }
 
     /** Closes and forgets the socket of an address; returns whether there was one. */
     boolean close(InetSocketAddress local) {
+        lastAddress = null;
         UdpTransport transport = byAddress.remove(local);
         if (transport == null) {
             return false;
@@ -33,6 +45,7 @@ final class LocalSockets {
     }
 
     void closeAll() {
+        lastAddress = null;
         inOrder.forEach(UdpTransport::close);
         inOrder.clear();
         byAddress.clear();

@@ -154,6 +154,18 @@ class QuicEndpointTest {
     }
 
     @Test
+    void shouldReachIpv4FromAWildcardOfBothFamilies() throws Exception {
+        try (QuicEndpoint both =
+                QuicEndpoint.builder().bind(new InetSocketAddress("::", 0)).open()) {
+            QuicStream stream =
+                    both.connect(server.localAddress(), clientConfig()).openStream();
+            stream.write(new byte[] {7});
+
+            assertThat(server.accept().acceptStream().read(new byte[10])).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldEndAWaitingReadWhenTheConnectionCloses() throws Exception {
         QuicStream stream = connect().openStream();
         stream.write(new byte[] {1});
