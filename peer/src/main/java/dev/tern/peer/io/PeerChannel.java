@@ -12,10 +12,8 @@ import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.Stream;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +35,6 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
     private final EndpointAgent agent;
     private final CompletableFuture<Void> established = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private final Map<Long, QuicStream> streams = new ConcurrentHashMap<>();
     private final BlockingQueue<CompletableFuture<QuicStream>> opened = new LinkedBlockingQueue<>();
     private volatile PathObserver pathObserver = (from, to, reason, byPeer) -> {};
     private volatile PeerConnection connection;
@@ -161,7 +158,9 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
     }
 
     private QuicStream blocking(Stream stream) {
-        return streams.computeIfAbsent(stream.id(), id -> new QuicStream(stream, agent));
+        QuicStream blocking = new QuicStream(stream, agent);
+        stream.attach(blocking);
+        return blocking;
     }
 
     // ---- from the agent
@@ -178,16 +177,14 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
 
     @Override
     public void onReadable(PeerConnection on, Stream stream) {
-        QuicStream blocking = streams.get(stream.id());
-        if (blocking != null) {
+        if (stream.attachment() instanceof QuicStream blocking) {
             blocking.onReadable();
         }
     }
 
     @Override
     public void onWritable(PeerConnection on, Stream stream) {
-        QuicStream blocking = streams.get(stream.id());
-        if (blocking != null) {
+        if (stream.attachment() instanceof QuicStream blocking) {
             blocking.onWritable();
         }
     }
@@ -210,8 +207,16 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
         established.completeExceptionally(new IOException(text));
         opened.add(CompletableFuture.failedFuture(new IOException(text)));
         QuicException why = QuicException.of(reason, text);
-        streams.values().forEach(stream -> stream.onOver(why));
+        if (on.connection() != null) {
+            on.connection().streams().forEach(stream -> end(stream, why));
+        }
         closed.complete(reason);
+    }
+
+    private static void end(Stream stream, QuicException why) {
+        if (stream.attachment() instanceof QuicStream blocking) {
+            blocking.onOver(why);
+        }
     }
 
     private static String describe(CloseReason reason) {
