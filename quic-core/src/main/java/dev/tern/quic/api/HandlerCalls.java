@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a stream's handler once for all that a round of the agent brought, and never from within a
- * connection's report: the handler may do everything to the stream. Belongs to the agent's thread.
+ * Tells a stream's waiting threads and its handler once of all that a round of the agent brought,
+ * and never from within a connection's report: the handler may do everything to the stream. Belongs
+ * to the agent's thread.
  */
 final class HandlerCalls implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerCalls.class);
@@ -16,7 +17,7 @@ final class HandlerCalls implements Runnable {
 
     private final QuicStream stream;
     private final EndpointAgent agent;
-    private StreamHandler handler;
+    private StreamHandler handler = DEAF;
     private boolean scheduled;
     private boolean readable;
     private boolean writable;
@@ -32,6 +33,7 @@ final class HandlerCalls implements Runnable {
     /** What happened before is told to it, too. */
     void set(StreamHandler newHandler) {
         handler = newHandler;
+        closedTold = false;
         readable = stream.isReadable();
         writable = stream.isWritable();
         schedule();
@@ -56,7 +58,7 @@ final class HandlerCalls implements Runnable {
     }
 
     private void schedule() {
-        if (handler != null && !scheduled) {
+        if (!scheduled) {
             scheduled = true;
             agent.defer(this);
         }
@@ -68,10 +70,12 @@ final class HandlerCalls implements Runnable {
         try {
             if (readable) {
                 readable = false;
+                stream.wakeReader();
                 handler.onReadable(stream);
             }
             if (writable) {
                 writable = false;
+                stream.wakeWriter();
                 handler.onWritable(stream);
             }
             if (closed && !closedTold) {

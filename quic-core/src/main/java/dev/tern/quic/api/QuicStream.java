@@ -264,6 +264,14 @@ public final class QuicStream implements ByteChannel {
         return reading.isReadToEnd();
     }
 
+    void wakeReader() {
+        reading.wake();
+    }
+
+    void wakeWriter() {
+        writing.wake();
+    }
+
     void giveUp() {
         if (writing.exists()) {
             writing.reset(0);
@@ -275,13 +283,11 @@ public final class QuicStream implements ByteChannel {
 
     /** There is something to read. */
     public void onReadable() {
-        reading.onReadable();
         calls.onReadable();
     }
 
     /** There is room to write, or the peer wants no more. */
     public void onWritable() {
-        writing.onWritable();
         calls.onWritable();
     }
 
@@ -295,8 +301,8 @@ public final class QuicStream implements ByteChannel {
         // Both first: whoever wakes up by the one may look at the other at once.
         reading.over(why);
         writing.over(why);
-        reading.onReadable();
-        writing.onWritable();
+        wakeReader();
+        wakeWriter();
         calls.onClosed(why);
     }
 }

@@ -129,7 +129,7 @@ final class ReadingHalf {
 
     // ---- the agent's thread
 
-    void onReadable() {
+    void wake() {
         wait.signal();
     }
 

@@ -145,7 +145,7 @@ final class WritingHalf {
 
     // ---- the agent's thread
 
-    void onWritable() {
+    void wake() {
         wait.signal();
     }
 

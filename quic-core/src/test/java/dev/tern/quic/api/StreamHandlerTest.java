@@ -195,6 +195,25 @@ class StreamHandlerTest {
     }
 
     @Test
+    void shouldTellALateHandlerThatTheStreamIsOver() throws Exception {
+        QuicConnection dialled = pair.connect();
+        QuicStream stream = dialled.openStream();
+        dialled.close(4, "done");
+        assertThatThrownBy(() -> stream.read(new byte[1])).isInstanceOf(QuicException.class);
+        CompletableFuture<QuicException> told = new CompletableFuture<>();
+
+        stream.handler(
+                new StreamHandler() {
+                    @Override
+                    public void onClosed(QuicStream over, QuicException why) {
+                        told.complete(why);
+                    }
+                });
+
+        assertThat(told.get()).hasMessageContaining("done");
+    }
+
+    @Test
     void shouldGiveUpAStreamWhoseHandlerFails() throws Exception {
         QuicConnection dialled = pair.connect();
         QuicStream stream = dialled.openStream();
