@@ -36,11 +36,11 @@ public final class CompareCommand implements Callable<Integer> {
                     "How long each contestant is counted in each round (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
-    /** Compilers share the processors with what they compile: on a busy machine this is short. */
+    /** On two processors a JVM takes about so long to compile what is then measured. */
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "2",
+            defaultValue = "6",
             description = "How many seconds go by before counting (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
 
