@@ -27,9 +27,10 @@ public final class QuicheStack implements Stack {
     @Override
     public String unsupported(Scenario scenario, boolean asServer) {
         return switch (scenario) {
-            case ECN -> "quiche neither marks nor counts";
-            case V2 -> "quiche speaks version 1 only";
-            case KEYUPDATE -> asServer ? null : "quiche does not begin a key update";
+            case ECN -> "quiche counts no marks; at most its socket could be told to set them";
+            case V2 -> "quiche knows no version but 1";
+            case KEYUPDATE ->
+                    asServer ? null : "quiche follows a key update, but has no call to begin one";
             default -> null;
         };
     }
