@@ -31,6 +31,11 @@ public final class QuicheStack implements Stack {
             case V2 -> "quiche knows no version but 1";
             case KEYUPDATE ->
                     asServer ? null : "quiche follows a key update, but has no call to begin one";
+            case REBIND_PORT, REBIND_ADDR ->
+                    asServer
+                            ? "quiche's server follows a client's new address, but never sends again"
+                                    + " what was in flight to the old one (cloudflare/quiche#2452)"
+                            : null;
             default -> null;
         };
     }
