@@ -1,6 +1,7 @@
 package dev.tern.peer.interop;
 
 import dev.tern.crypto.resumption.SessionTicket;
+import dev.tern.crypto.tls.NamedGroup;
 import dev.tern.crypto.tls.PeerVerifier;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.crypto.tls.TlsConfigBuilder;
@@ -31,6 +32,7 @@ final class InteropClient {
     private final Integer[] versions;
     private final PeerVerifier verifier;
     private final Consumer<String> keyLog;
+    private final List<NamedGroup> groups;
     private final ObserverFactory observers;
     private final Moves moves;
     private final HqClient hq;
@@ -41,6 +43,7 @@ final class InteropClient {
             Integer[] versions,
             PeerVerifier verifier,
             Consumer<String> keyLog,
+            List<NamedGroup> groups,
             ObserverFactory observers,
             Moves moves,
             Path downloads) {
@@ -48,6 +51,7 @@ final class InteropClient {
         this.versions = versions.clone();
         this.verifier = verifier;
         this.keyLog = keyLog;
+        this.groups = groups;
         this.observers = observers;
         this.moves = moves;
         this.hq = new HqClient(downloads, moves::onBytes);
@@ -80,7 +84,8 @@ final class InteropClient {
                 new TlsConfigBuilder(new SecureRandom(), HqServer.PROTOCOL)
                         .serverName(host)
                         .verifier(verifier)
-                        .keyLog(keyLog);
+                        .keyLog(keyLog)
+                        .groups(groups);
         TlsConfig adjusted = testCase.adjust(tls).build();
         return testCase.adjust(new ConnectionConfigBuilder(adjusted), true)
                 .versions(versions)

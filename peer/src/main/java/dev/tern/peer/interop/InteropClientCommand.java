@@ -1,6 +1,7 @@
 package dev.tern.peer.interop;
 
 import dev.tern.crypto.identity.PkixVerifier;
+import dev.tern.crypto.tls.NamedGroup;
 import dev.tern.crypto.tls.PeerVerifier;
 import dev.tern.peer.cli.UserError;
 import dev.tern.quic.wire.Versions;
@@ -58,6 +59,14 @@ public final class InteropClientCommand implements Callable<Integer> {
     private Path keyLog;
 
     @Option(
+            names = "--classic",
+            description = {
+                "Offer no post-quantum key exchange. The first flight is one datagram then,",
+                "for servers that cannot take two."
+            })
+    private boolean classic;
+
+    @Option(
             names = "--qlog",
             paramLabel = "DIR",
             description = "Write a qlog file for each connection. Default: QLOGDIR")
@@ -105,6 +114,7 @@ public final class InteropClientCommand implements Callable<Integer> {
                         versions(testCase),
                         verifier(files.getFirst().host()),
                         KeyLogAppender.to(RunnerDefaults.keyLog(keyLog)),
+                        classic ? NamedGroup.CLASSIC : NamedGroup.HYBRID_FIRST,
                         RunnerDefaults.observers(qlog),
                         moves,
                         downloads)

@@ -30,12 +30,16 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Our client against our server, as processes would be, over real sockets. */
 @Timeout(60)
 class InteropTest {
     private static final String LISTENING = "listening ";
+    private static final Pattern CRYPTO_OFFSET =
+            Pattern.compile("\"frame_type\":\"crypto\",\"offset\":(\\d+)");
 
     private final PrintStream realOut = System.out;
     private final PrintStream realErr = System.err;
@@ -281,6 +285,36 @@ class InteropTest {
         assertThat(server.get()).isZero();
         assertThat(qlog).isDirectoryContaining("glob:**_client.sqlog");
         assertThat(qlog).isDirectoryContaining("glob:**_server.sqlog");
+    }
+
+    @Test
+    void shouldFitTheFirstFlightIntoOneDatagramWithClassicKeysOnly() throws Exception {
+        publish("one", 100);
+        Path classic = folder.resolve("classic");
+        Path hybrid = folder.resolve("hybrid");
+        for (List<String> options :
+                List.of(
+                        List.of("--classic", "--qlog", classic.toString()),
+                        List.of("--qlog", hybrid.toString()))) {
+            FutureTask<Integer> server = server("handshake", 1);
+            assertThat(client("handshake", options, "one")).isZero();
+            assertThat(server.get()).isZero();
+        }
+
+        assertThat(cryptoOffsetsSent(classic)).containsOnly("0");
+        assertThat(cryptoOffsetsSent(hybrid)).contains("0").anyMatch(offset -> !offset.equals("0"));
+    }
+
+    /** In Initial packets, which carry the ClientHello. */
+    private static List<String> cryptoOffsetsSent(Path qlog) throws IOException {
+        try (Stream<Path> files = Files.list(qlog)) {
+            return Files.readAllLines(files.findFirst().orElseThrow()).stream()
+                    .filter(line -> line.contains("packet_sent"))
+                    .filter(line -> line.contains("\"packet_type\":\"initial\""))
+                    .flatMap(line -> CRYPTO_OFFSET.matcher(line).results())
+                    .map(found -> found.group(1))
+                    .toList();
+        }
     }
 
     @ParameterizedTest

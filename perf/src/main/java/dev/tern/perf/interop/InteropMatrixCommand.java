@@ -66,8 +66,8 @@ public final class InteropMatrixCommand implements Subcommand {
         Site site = Site.make(absolute.resolve("site"), seed);
         Matrix matrix = new Matrix(site, absolute, seed, System.out::println);
         Table table = matrix.run(peers, cases.stream().map(this::scenario).toList(), this::write);
-        System.out.print("\n" + table.markdown());
-        return table.failures() == 0 ? 0 : 1;
+        System.out.println("\n" + table.markdown() + "\n" + table.summary());
+        return table.holds() ? 0 : 1;
     }
 
     private void write(Table table) {

@@ -16,9 +16,6 @@ import java.util.stream.Stream;
 
 /** Runs every scenario with every stack in both roles. */
 final class Matrix {
-    /** A busy machine loses time, and a seed may be an unlucky one. */
-    private static final int ATTEMPTS = 2;
-
     private static final int AT_ONCE = 2;
 
     private final Site site;
@@ -89,7 +86,7 @@ final class Matrix {
             return Outcome.unsupported(unsupported);
         }
         Outcome outcome = null;
-        for (int i = 1; i <= ATTEMPTS && (outcome == null || outcome.isFailed()); i++) {
+        for (int i = 1; i <= scenario.attempts() && (outcome == null || outcome.isFailed()); i++) {
             outcome = attempt(peer, stack, scenario, ternIsClient, i);
             if (i > 1 && !outcome.isFailed()) {
                 outcome = new Outcome(outcome.verdict(), "at attempt " + i);

@@ -81,6 +81,7 @@ public enum Scenario {
 
     private static final double TRANSFER_LOSS = 0.02;
     private static final double HANDSHAKE_LOSS = 0.3;
+    private static final int ATTEMPTS_WITH_LOSS = 2;
     private static final long REBIND_AFTER_BYTES = 1_000_000;
     private static final String OTHER_ADDRESS = "127.0.0.2";
     private static final int TIMEOUT_S = 20;
@@ -132,6 +133,11 @@ public enum Scenario {
             case HANDSHAKELOSS -> HANDSHAKE_LOSS;
             default -> 0;
         };
+    }
+
+    /** A seed may lose all that matters; where nothing is lost there is no luck. */
+    int attempts() {
+        return loss() > 0 ? ATTEMPTS_WITH_LOSS : 1;
     }
 
     Rebinding rebinding() throws UnknownHostException {

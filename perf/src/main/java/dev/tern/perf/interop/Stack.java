@@ -20,10 +20,11 @@ public interface Stack {
     /** Why this cannot be tried with it in that role, or null if it can. */
     String unsupported(Scenario scenario, boolean asServer);
 
-    Launch server(Scenario scenario, Site site, int port, Path logs);
+    Launch server(Scenario scenario, Site site, int port, Path logs) throws IOException;
 
     /**
      * @param downloads where it puts the files
      */
-    Launch client(Scenario scenario, int port, Path downloads, List<String> files, Path logs);
+    Launch client(Scenario scenario, int port, Path downloads, List<String> files, Path logs)
+            throws IOException;
 }

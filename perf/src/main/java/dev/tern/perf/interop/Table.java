@@ -1,7 +1,10 @@
 package dev.tern.perf.interop;
 
+import static dev.tern.perf.interop.Outcome.Verdict.UNSUPPORTED;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What came of it, for people. */
 final class Table {
@@ -28,14 +31,46 @@ final class Table {
         leftOut.add(peer + " was left out: " + why);
     }
 
-    long failures() {
+    boolean holds() {
+        return failed().isEmpty();
+    }
+
+    /** All of it in one line, for whoever reads no table. */
+    String summary() {
+        List<String> failed = failed();
+        long tried = outcomes().filter(outcome -> outcome.verdict() != UNSUPPORTED).count();
+        String untried = leftOut.isEmpty() ? "" : "; " + String.join("; ", leftOut);
+        return failed.isEmpty()
+                ? "interop: all " + tried + " cells hold" + untried
+                : "interop: FAILED: "
+                        + failed.size()
+                        + " of "
+                        + tried
+                        + " cells: "
+                        + String.join(", ", failed)
+                        + untried;
+    }
+
+    private Stream<Outcome> outcomes() {
         return columns.stream()
                 .flatMap(column -> column.pairs().stream())
-                .mapToLong(
-                        pair ->
-                                (pair.asServer().isFailed() ? 1 : 0)
-                                        + (pair.asClient().isFailed() ? 1 : 0))
-                .sum();
+                .flatMap(pair -> Stream.of(pair.asServer(), pair.asClient()));
+    }
+
+    private List<String> failed() {
+        List<String> names = new ArrayList<>();
+        for (Column column : columns) {
+            for (int i = 0; i < scenarios.size(); i++) {
+                Pair pair = column.pairs().get(i);
+                if (pair.asServer().isFailed()) {
+                    names.add(column.peer() + " server " + scenarios.get(i).label());
+                }
+                if (pair.asClient().isFailed()) {
+                    names.add(column.peer() + " client " + scenarios.get(i).label());
+                }
+            }
+        }
+        return names;
     }
 
     /** The table, and under it what its marks do not say. */
@@ -57,9 +92,13 @@ final class Table {
             }
             text.append('\n');
         }
-        text.append("\n✓ works   ✗ fails   – the other stack does not do this\n\n");
+        text.append("\n✓ works   ✗ fails   – the other stack does not do this\n");
         for (int i = 0; i < notes.size(); i++) {
-            text.append(i + 1).append(". ").append(notes.get(i)).append('\n');
+            text.append(i == 0 ? "\n" : "")
+                    .append(i + 1)
+                    .append(". ")
+                    .append(notes.get(i))
+                    .append('\n');
         }
         leftOut.forEach(line -> text.append("\n").append(line).append('\n'));
         return text.toString();
@@ -88,8 +127,8 @@ final class Table {
                 all files unchanged, and show what it was for: a Retry or version 2 on the wire, keys
                 that were updated, a handshake without a certificate, marks that were counted. The
                 files pass a proxy that loses datagrams by a seed (transferloss 2 %%, handshakeloss
-                30 %%, both ways) and changes the client's address (rebind); a run that fails is
-                repeated once with another seed, and a note says so.
+                30 %%, both ways) and changes the client's address (rebind); a run with loss that fails
+                is repeated once with another seed, and a note says so.
 
                 quic-go runs its own programs for the interop runner; kwik, and quiche through Netty,
                 run small ones of ours. ngtcp2 is not among them: the programs that Debian has of it

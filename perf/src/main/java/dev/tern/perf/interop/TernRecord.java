@@ -1,11 +1,11 @@
 package dev.tern.perf.interop;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class TernRecord {
     private static final Pattern HANDSHAKE_CRYPTO =
             Pattern.compile("\"frame_type\":\"crypto\",\"offset\":(\\d+),\"length\":(\\d+)");
+    private static final Pattern WALL_CLOCK = Pattern.compile("\"wall_clock_time\":\"([^\"]+)\"");
     private static final Pattern COUNTED_MARKS = Pattern.compile("\"ect0\":[1-9]");
 
     /** A certificate and the signature under it have more; nothing else makes such a difference. */
@@ -27,23 +28,20 @@ final class TernRecord {
     }
 
     static TernRecord read(Path folder) throws IOException {
+        List<List<String>> connections = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> oldestFirst =
-                    files.sorted((a, b) -> modified(a).compareTo(modified(b))).toList();
-            List<List<String>> connections = new ArrayList<>();
-            for (Path file : oldestFirst) {
+            for (Path file : files.toList()) {
                 connections.add(Files.readAllLines(file));
             }
-            return new TernRecord(connections);
         }
+        connections.sort(Comparator.comparing(TernRecord::beganAt));
+        return new TernRecord(connections);
     }
 
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Its file says; the file's own age would tell of its last packet. */
+    private static Instant beganAt(List<String> lines) {
+        Matcher wallClock = WALL_CLOCK.matcher(lines.isEmpty() ? "" : lines.getFirst());
+        return wallClock.find() ? Instant.parse(wallClock.group(1)) : Instant.MAX;
     }
 
     boolean updatedKeys() {

@@ -66,7 +66,7 @@ public final class Connection {
             Path current = parts.switching.current();
             boolean silent = current.loss().ptoCount() > 0;
             if (parts.receiver.receive(local, remote, ecn, buffer, offset, length, atNs)) {
-                parts.idle.onReceived(atNs);
+                parts.idle.onReceived(parts.ptoNs(), atNs);
                 parts.streams
                         .tuning()
                         .onPath(atNs, current.rtt().smoothedNs(), current.loss().bytesInFlight());
@@ -373,8 +373,7 @@ public final class Connection {
     }
 
     private long lingerNs() {
-        return LINGER_PTOS
-                * parts.switching.current().rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS);
+        return LINGER_PTOS * parts.ptoNs();
     }
 
     private void tellIfClosed() {

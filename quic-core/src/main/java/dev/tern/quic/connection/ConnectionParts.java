@@ -178,6 +178,11 @@ final class ConnectionParts {
         return encoded;
     }
 
+    /** The probe timeout of the path in use, without backoff (RFC 9002 §6.2.1). */
+    long ptoNs() {
+        return switching.current().rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS);
+    }
+
     private PreferredAddress preferredAddress() {
         if (client || !config.prefersAddress()) {
             return null;

@@ -43,7 +43,7 @@ final class ConnectionTimers {
 
     void onSent(Path path, long nowNs) {
         if (path.loss().hasAckElicitingInFlight()) {
-            idle.onAckElicitingSent(nowNs);
+            idle.onAckElicitingSent(path.rtt().ptoNs(ConnectionConfig.MAX_ACK_DELAY_NS), nowNs);
         }
     }
 

@@ -91,7 +91,7 @@ final class Establishment implements HandshakeListener, ClientFirstFlight.Listen
         parts.paths.maxAckDelay(peer.maxAckDelayMs() * 1_000_000L);
         parts.paths.maxDatagramBytes(
                 (int) Math.min(parts.config.maxUdpPayloadBytes(), peer.maxUdpPayloadSize()));
-        parts.idle.period(parts.parameters.idleTimeoutNs(peer), nowNs());
+        parts.idle.period(parts.parameters.idleTimeoutNs(peer), parts.ptoNs(), nowNs());
         observedWanted = peer.addressDiscovery() >= 1;
         if (parts.config.mobile() && peer.ternExtensions()) {
             parts.switching.enable();

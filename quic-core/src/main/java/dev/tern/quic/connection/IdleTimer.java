@@ -5,6 +5,9 @@ package dev.tern.quic.connection;
  * not thread-safe.
  */
 final class IdleTimer {
+    /** So many probe timeouts pass at least, that probes may be lost (RFC 9000 §10.1). */
+    private static final int LEAST_PTOS = 3;
+
     private long periodNs;
     private long deadlineNs;
     private boolean sentSinceReceived;
@@ -15,13 +18,16 @@ final class IdleTimer {
     }
 
     /** The smaller of both sides' max_idle_timeout is known. */
-    void period(long newPeriodNs, long nowNs) {
+    void period(long newPeriodNs, long ptoNs, long nowNs) {
         periodNs = newPeriodNs;
-        deadlineNs = nowNs + newPeriodNs;
+        restart(ptoNs, nowNs);
     }
 
-    void onReceived(long nowNs) {
-        deadlineNs = nowNs + periodNs;
+    /**
+     * @param ptoNs the probe timeout of the path in use, as it is now
+     */
+    void onReceived(long ptoNs, long nowNs) {
+        restart(ptoNs, nowNs);
         sentSinceReceived = false;
     }
 
@@ -29,11 +35,15 @@ final class IdleTimer {
      * Only the first ack-eliciting packet after receiving restarts the timer: else a dead peer is
      * never noticed.
      */
-    void onAckElicitingSent(long nowNs) {
+    void onAckElicitingSent(long ptoNs, long nowNs) {
         if (!sentSinceReceived) {
-            deadlineNs = nowNs + periodNs;
+            restart(ptoNs, nowNs);
             sentSinceReceived = true;
         }
+    }
+
+    private void restart(long ptoNs, long nowNs) {
+        deadlineNs = nowNs + Math.max(periodNs, LEAST_PTOS * ptoNs);
     }
 
     long deadlineNs() {

@@ -5,31 +5,38 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** UDP ports for programs that must be told one. */
 public final class Ports {
-    private static final Set<Integer> GIVEN = new HashSet<>();
+    /**
+     * Below those that systems give to sockets which ask for none: else a client might get the one
+     * that a server, still starting, was told. Matrices that run at the same time begin elsewhere.
+     */
+    private static final int LOWEST = 10_000;
+
+    private static final int BEGINNINGS = 16_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(LOWEST + (int) (ProcessHandle.current().pid() % BEGINNINGS));
     private static final int POLL_MS = 20;
     private static final int POLLS_PER_SECOND = 1000 / POLL_MS;
 
     private Ports() {}
 
     /** One that nothing is bound to, and that was not given before. */
-    public static int free() throws IOException {
+    public static int free() {
         while (true) {
+            int port = NEXT.getAndIncrement();
             try (DatagramSocket socket =
                     new DatagramSocket(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-                synchronized (GIVEN) {
-                    if (GIVEN.add(socket.getLocalPort())) {
-                        return socket.getLocalPort();
-                    }
-                }
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+                return socket.getLocalPort();
+            } catch (SocketException e) {
+                // Another program has it.
             }
         }
     }

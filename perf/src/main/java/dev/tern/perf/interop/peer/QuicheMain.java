@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.quic.QuicServerCodecBuilder;
 import io.netty.handler.codec.quic.QuicSslContext;
 import io.netty.handler.codec.quic.QuicSslContextBuilder;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.handler.codec.quic.SslEarlyDataReadyEvent;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -31,6 +33,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +45,6 @@ public final class QuicheMain {
     private static final long IDLE_S = 30;
     private static final long TIMEOUT_S = 60;
     private static final int TICKET_WAIT_MS = 300;
-    private static final long STREAM_RETRY_MS = 20;
     private static final int MAX_STREAMS = 1000;
     private static final int STREAM_WINDOW_BYTES = 1 << 20;
     private static final int CONNECTION_WINDOW_BYTES = 4 << 20;
@@ -73,7 +76,7 @@ public final class QuicheMain {
         QuicServerCodecBuilder codec =
                 settings(new QuicServerCodecBuilder())
                         .sslContext(tls)
-                        .handler(new ChannelInboundHandlerAdapter())
+                        .handler(new Connections())
                         .streamHandler(new ServerStreams());
         if (arguments.is("retry")) {
             codec.tokenHandler(InsecureQuicTokenHandler.INSTANCE);
@@ -113,7 +116,7 @@ public final class QuicheMain {
         CountDownLatch arrived = new CountDownLatch(files.size());
         QuicChannel connection =
                 QuicChannel.newBootstrap(udp)
-                        .handler(new Requests(early ? files : List.of(), arrived))
+                        .handler(new Requests(files, early, arrived))
                         .streamHandler(new ChannelInboundHandlerAdapter())
                         .remoteAddress(
                                 new InetSocketAddress(
@@ -121,9 +124,6 @@ public final class QuicheMain {
                         .connect()
                         .syncUninterruptibly()
                         .getNow();
-        if (!early) {
-            files.forEach(file -> request(connection, file, arrived));
-        }
         if (!arrived.await(TIMEOUT_S, TimeUnit.SECONDS)) {
             throw new IllegalStateException(arrived.getCount() + " files did not arrive");
         }
@@ -132,32 +132,6 @@ public final class QuicheMain {
             Thread.sleep(TICKET_WAIT_MS);
         }
         connection.close().syncUninterruptibly();
-    }
-
-    private void request(QuicChannel connection, String file, CountDownLatch arrived) {
-        connection
-                .createStream(
-                        QuicStreamType.BIDIRECTIONAL,
-                        new ClientStream(arguments.folder().resolve(file), arrived))
-                .addListener(
-                        created -> {
-                            if (!created.isSuccess()) {
-                                // The server's limit: it rises as streams end.
-                                connection
-                                        .eventLoop()
-                                        .schedule(
-                                                () -> request(connection, file, arrived),
-                                                STREAM_RETRY_MS,
-                                                TimeUnit.MILLISECONDS);
-                                return;
-                            }
-                            ((QuicStreamChannel) created.getNow())
-                                    .writeAndFlush(
-                                            Unpooled.copiedBuffer(
-                                                    "GET /" + file + "\r\n",
-                                                    StandardCharsets.UTF_8))
-                                    .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT);
-                        });
     }
 
     private static <B extends QuicCodecBuilder<B>> B settings(B codec) {
@@ -179,12 +153,18 @@ public final class QuicheMain {
                 .channel();
     }
 
-    /** Asks for files as soon as 0-RTT is possible. */
+    /** A server wants a handler for its connections, and one for all. */
+    @Sharable
+    private static final class Connections extends ChannelInboundHandlerAdapter {}
+
+    /** Asks for files, as many at once as the server's limit of streams allows. */
     private final class Requests extends ChannelInboundHandlerAdapter {
-        private final List<String> early;
+        private final Deque<String> waiting;
+        private final boolean early;
         private final CountDownLatch arrived;
 
-        Requests(List<String> early, CountDownLatch arrived) {
+        Requests(List<String> files, boolean early, CountDownLatch arrived) {
+            this.waiting = new ArrayDeque<>(files);
             this.early = early;
             this.arrived = arrived;
         }
@@ -192,10 +172,40 @@ public final class QuicheMain {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event)
                 throws Exception {
-            if (event instanceof SslEarlyDataReadyEvent) {
-                early.forEach(file -> request((QuicChannel) context.channel(), file, arrived));
+            QuicChannel connection = (QuicChannel) context.channel();
+            if (event instanceof SslEarlyDataReadyEvent && early) {
+                // Not within the event: what is written there waits for the server's answer.
+                connection.eventLoop().execute(() -> requestEarly(connection));
+            } else if (event instanceof QuicStreamLimitChangedEvent) {
+                // A stream asked for beyond the limit would use up its ID and never come to be.
+                while (!waiting.isEmpty()
+                        && connection.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) > 0) {
+                    request(connection, waiting.remove());
+                }
             }
             super.userEventTriggered(context, event);
+        }
+
+        /** Within the limit of the session before, which Netty does not tell. */
+        private void requestEarly(QuicChannel connection) {
+            while (!waiting.isEmpty()) {
+                request(connection, waiting.remove());
+            }
+        }
+
+        private void request(QuicChannel connection, String file) {
+            connection
+                    .createStream(
+                            QuicStreamType.BIDIRECTIONAL,
+                            new ClientStream(arguments.folder().resolve(file), arrived))
+                    .addListener(
+                            created ->
+                                    ((QuicStreamChannel) created.get())
+                                            .writeAndFlush(
+                                                    Unpooled.copiedBuffer(
+                                                            "GET /" + file + "\r\n",
+                                                            StandardCharsets.UTF_8))
+                                            .addListener(QuicStreamChannel.SHUTDOWN_OUTPUT));
         }
     }
 

@@ -7,15 +7,12 @@ import dev.tern.perf.interop.Stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** kwik, by programs of ours around it. */
 public final class KwikStack implements Stack {
-    private static final String JAR = "kwik-";
-    private static final String MAIN = "dev.tern.perf.interop.peer.KwikMain";
-
-    private String classPath;
+    private final PeerProgram program =
+            new PeerProgram("kwik-", "dev.tern.perf.interop.peer.KwikMain");
 
     @Override
     public String name() {
@@ -24,8 +21,7 @@ public final class KwikStack implements Stack {
 
     @Override
     public String prepare(Path cache) throws IOException {
-        classPath = JavaProgram.peersClassPath(JAR);
-        return JavaProgram.version(JAR);
+        return program.version();
     }
 
     @Override
@@ -39,31 +35,13 @@ public final class KwikStack implements Stack {
     }
 
     @Override
-    public Launch server(Scenario scenario, Site site, int port, Path logs) {
-        return JavaProgram.start(
-                classPath,
-                MAIN,
-                List.of(
-                        "server",
-                        scenario.label(),
-                        Integer.toString(port),
-                        site.www().toString(),
-                        site.certificate().toString(),
-                        site.key().toString(),
-                        site.keyStore().toString()));
+    public Launch server(Scenario scenario, Site site, int port, Path logs) throws IOException {
+        return program.server(scenario, site, port);
     }
 
     @Override
-    public Launch client(
-            Scenario scenario, int port, Path downloads, List<String> files, Path logs) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "client",
-                                scenario.label(),
-                                Integer.toString(port),
-                                downloads.toString()));
-        arguments.addAll(files);
-        return JavaProgram.start(classPath, MAIN, arguments);
+    public Launch client(Scenario scenario, int port, Path downloads, List<String> files, Path logs)
+            throws IOException {
+        return program.client(scenario, port, downloads, files);
     }
 }

@@ -7,15 +7,12 @@ import dev.tern.perf.interop.Stack;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** quiche through Netty, by programs of ours around it. */
 public final class QuicheStack implements Stack {
-    private static final String JAR = "netty-codec-native-quic-";
-    private static final String MAIN = "dev.tern.perf.interop.peer.QuicheMain";
-
-    private String classPath;
+    private final PeerProgram program =
+            new PeerProgram("netty-codec-native-quic-", "dev.tern.perf.interop.peer.QuicheMain");
 
     @Override
     public String name() {
@@ -24,46 +21,33 @@ public final class QuicheStack implements Stack {
 
     @Override
     public String prepare(Path cache) throws IOException {
-        classPath = JavaProgram.peersClassPath(JAR);
-        return JavaProgram.version(JAR);
+        return program.version();
     }
 
     @Override
     public String unsupported(Scenario scenario, boolean asServer) {
         return switch (scenario) {
-            case ECN -> "quiche neither marks nor counts";
-            case V2 -> "quiche speaks version 1 only";
-            case KEYUPDATE -> asServer ? null : "quiche does not begin a key update";
+            case ECN -> "quiche counts no marks; at most its socket could be told to set them";
+            case V2 -> "quiche knows no version but 1";
+            case KEYUPDATE ->
+                    asServer ? null : "quiche follows a key update, but has no call to begin one";
+            case REBIND_PORT, REBIND_ADDR ->
+                    asServer
+                            ? "quiche's server follows a client's new address, but never sends again"
+                                    + " what was in flight to the old one (cloudflare/quiche#2452)"
+                            : null;
             default -> null;
         };
     }
 
     @Override
-    public Launch server(Scenario scenario, Site site, int port, Path logs) {
-        return JavaProgram.start(
-                classPath,
-                MAIN,
-                List.of(
-                        "server",
-                        scenario.label(),
-                        Integer.toString(port),
-                        site.www().toString(),
-                        site.certificate().toString(),
-                        site.key().toString(),
-                        site.keyStore().toString()));
+    public Launch server(Scenario scenario, Site site, int port, Path logs) throws IOException {
+        return program.server(scenario, site, port);
     }
 
     @Override
-    public Launch client(
-            Scenario scenario, int port, Path downloads, List<String> files, Path logs) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "client",
-                                scenario.label(),
-                                Integer.toString(port),
-                                downloads.toString()));
-        arguments.addAll(files);
-        return JavaProgram.start(classPath, MAIN, arguments);
+    public Launch client(Scenario scenario, int port, Path downloads, List<String> files, Path logs)
+            throws IOException {
+        return program.client(scenario, port, downloads, files);
     }
 }

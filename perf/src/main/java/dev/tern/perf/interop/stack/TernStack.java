@@ -11,8 +11,6 @@ import java.util.List;
 
 /** Tern itself, by its own programs. */
 public final class TernStack implements Stack {
-    private static final String MAIN = "dev.tern.peer.cli.Tern";
-
     private final List<String> clientOptions;
 
     /**
@@ -39,9 +37,7 @@ public final class TernStack implements Stack {
 
     @Override
     public Launch server(Scenario scenario, Site site, int port, Path logs) {
-        return JavaProgram.start(
-                JavaProgram.ternClassPath(),
-                MAIN,
+        return JavaProgram.tern(
                 List.of(
                         "interop",
                         "server",
@@ -70,6 +66,6 @@ public final class TernStack implements Stack {
                                 "--qlog=" + logs.resolve("qlog")));
         arguments.addAll(clientOptions);
         files.forEach(file -> arguments.add("https://127.0.0.1:" + port + "/" + file));
-        return JavaProgram.start(JavaProgram.ternClassPath(), MAIN, arguments);
+        return JavaProgram.tern(arguments);
     }
 }
