@@ -1,9 +1,15 @@
 package dev.tern.crypto.tls;
 
+import dev.tern.crypto.HashFunction;
+
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.tls.crypto.CryptoHashAlgorithm;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsCryptoUtils;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -13,8 +19,8 @@ import java.security.SecureRandom;
 
 /**
  * BouncyCastle's cryptography, with a few changes: where it would make the cipher of a record
- * layer, it hands the traffic secrets to QUIC; it knows session tickets' keys; and no clock mixes
- * into its nonces.
+ * layer, it hands the traffic secrets to QUIC; it knows session tickets' keys; no clock mixes into
+ * its nonces; and what others compute faster is theirs.
  */
 final class HandshakeCrypto extends BcTlsCrypto {
     private final SecureRandom random;
@@ -41,6 +47,27 @@ final class HandshakeCrypto extends BcTlsCrypto {
             throw new TlsAlertException(
                     TlsAlert.BAD_CERTIFICATE, "the peer's certificate is malformed");
         }
+    }
+
+    @Override
+    public TlsECDomain createECDomain(TlsECConfig config) {
+        return config.getNamedGroup() == NamedGroup.X25519.code()
+                ? () -> new X25519Agreement(this)
+                : super.createECDomain(config);
+    }
+
+    @Override
+    public Digest createDigest(int hash) {
+        return switch (hash) {
+            case CryptoHashAlgorithm.sha256 -> new JdkDigest(HashFunction.SHA256);
+            case CryptoHashAlgorithm.sha384 -> new JdkDigest(HashFunction.SHA384);
+            default -> super.createDigest(hash);
+        };
+    }
+
+    @Override
+    public Digest cloneDigest(int hash, Digest digest) {
+        return digest instanceof JdkDigest ours ? ours.copy() : super.cloneDigest(hash, digest);
     }
 
     /** So that a session ticket's key is told from an external one. */
