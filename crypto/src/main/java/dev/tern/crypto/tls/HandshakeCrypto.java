@@ -10,6 +10,8 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsCryptoUtils;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
+import org.bouncycastle.tls.crypto.TlsKemConfig;
+import org.bouncycastle.tls.crypto.TlsKemDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -23,6 +25,9 @@ import java.security.SecureRandom;
  * its nonces; and what others compute faster is theirs.
  */
 final class HandshakeCrypto extends BcTlsCrypto {
+    /** Of the hybrid group, the part that no quantum computer breaks. */
+    private static final int MLKEM768 = org.bouncycastle.tls.NamedGroup.MLKEM768;
+
     private final SecureRandom random;
     private final Handshake handshake;
 
@@ -54,6 +59,13 @@ final class HandshakeCrypto extends BcTlsCrypto {
         return config.getNamedGroup() == NamedGroup.X25519.code()
                 ? () -> new X25519Agreement(this)
                 : super.createECDomain(config);
+    }
+
+    @Override
+    public TlsKemDomain createKemDomain(TlsKemConfig config) {
+        return config.getNamedGroup() == MLKEM768
+                ? () -> new MlKemAgreement(this, config.isServer())
+                : super.createKemDomain(config);
     }
 
     @Override
