@@ -9,4 +9,5 @@ module dev.tern.crypto {
     exports dev.tern.crypto.identity;
     exports dev.tern.crypto.resumption;
     exports dev.tern.crypto.tls;
+    exports dev.tern.crypto.x25519;
 }

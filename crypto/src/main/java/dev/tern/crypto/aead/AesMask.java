@@ -1,6 +1,7 @@
 package dev.tern.crypto.aead;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 
 import javax.crypto.Cipher;
 
@@ -9,17 +10,30 @@ import javax.crypto.Cipher;
  * native library's and needs no call.
  */
 final class AesMask implements HeaderMask {
+    private static final String TRANSFORMATION = "AES/ECB/NoPadding";
+
+    /** Found once: looking for it costs as much as making five masks. */
+    private static final Provider PROVIDER = provider();
+
     private Cipher cipher;
 
     AesMask(byte[] headerKey) {
         WipeableKey key = new WipeableKey("AES", headerKey);
         try {
-            cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            cipher = Cipher.getInstance(TRANSFORMATION, PROVIDER);
             cipher.init(Cipher.ENCRYPT_MODE, key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no AES", e);
         } finally {
             key.destroy();
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(TRANSFORMATION).getProvider();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no AES", e);
         }
     }
 

@@ -24,73 +24,43 @@ final class Evp {
 
     static final int ENCRYPT = 1;
 
-    private static final int VERSION = 0;
     private static final long NULL = 0;
-
-    /** Without it libcrypto would take itself down at exit, while an agent may still use it. */
-    private static final long NO_ATEXIT = 0x80000;
-
-    private static final NativeLibrary LIBCRYPTO = new NativeLibrary("libcrypto.so.3", "libssl3");
 
     private static final Linker.Option SHORT = Linker.Option.critical(false);
 
     private static final MethodHandle CONTEXT_NEW =
-            LIBCRYPTO.function("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
+            LibCrypto.function("EVP_CIPHER_CTX_new", FunctionDescriptor.of(ADDRESS));
     private static final MethodHandle CONTEXT_FREE =
-            LIBCRYPTO.function("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
+            LibCrypto.function("EVP_CIPHER_CTX_free", FunctionDescriptor.ofVoid(ADDRESS));
     private static final MethodHandle FETCH =
-            LIBCRYPTO.function(
+            LibCrypto.function(
                     "EVP_CIPHER_fetch", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle INIT =
-            LIBCRYPTO.function(
+            LibCrypto.function(
                     "EVP_CipherInit_ex",
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                             JAVA_INT),
                     SHORT);
     private static final MethodHandle UPDATE =
-            LIBCRYPTO.function(
+            LibCrypto.function(
                     "EVP_CipherUpdate",
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT),
                     SHORT);
     private static final MethodHandle FINAL =
-            LIBCRYPTO.function(
+            LibCrypto.function(
                     "EVP_CipherFinal_ex",
                     FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG),
                     SHORT);
     private static final MethodHandle GET_PARAMETERS = parameters("EVP_CIPHER_CTX_get_params");
     private static final MethodHandle SET_PARAMETERS = parameters("EVP_CIPHER_CTX_set_params");
 
-    static {
-        MethodHandle initialize =
-                LIBCRYPTO.function(
-                        "OPENSSL_init_crypto", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS));
-        try {
-            require((int) initialize.invokeExact(NO_ATEXIT, MemorySegment.NULL));
-        } catch (Throwable e) {
-            throw NativeLibrary.failed(e);
-        }
-    }
-
     private Evp() {}
 
     private static MethodHandle parameters(String function) {
-        return LIBCRYPTO.function(
+        return LibCrypto.function(
                 function, FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), SHORT);
-    }
-
-    /** As libcrypto calls itself. */
-    @SuppressWarnings("restricted")
-    static String version() {
-        MethodHandle version =
-                LIBCRYPTO.function("OpenSSL_version", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-        try {
-            MemorySegment text = (MemorySegment) version.invokeExact(VERSION);
-            return text.reinterpret(Long.MAX_VALUE).getString(0);
-        } catch (Throwable e) {
-            throw NativeLibrary.failed(e);
-        }
     }
 
     /** An algorithm, for as long as the process lives. */
@@ -154,7 +124,7 @@ final class Evp {
 
     private static void init(long context, long cipher, long key, long iv, int direction) {
         try {
-            require((int) INIT.invokeExact(context, cipher, NULL, key, iv, direction));
+            LibCrypto.require((int) INIT.invokeExact(context, cipher, NULL, key, iv, direction));
         } catch (Throwable e) {
             throw NativeLibrary.failed(e);
         }
@@ -167,7 +137,7 @@ final class Evp {
     /** Encrypts or decrypts. */
     static void update(long context, long out, long outLength, long in, int length) {
         try {
-            require((int) UPDATE.invokeExact(context, out, outLength, in, length));
+            LibCrypto.require((int) UPDATE.invokeExact(context, out, outLength, in, length));
         } catch (Throwable e) {
             throw NativeLibrary.failed(e);
         }
@@ -184,7 +154,7 @@ final class Evp {
 
     static void getTag(long context, long tagParameter) {
         try {
-            require((int) GET_PARAMETERS.invokeExact(context, tagParameter));
+            LibCrypto.require((int) GET_PARAMETERS.invokeExact(context, tagParameter));
         } catch (Throwable e) {
             throw NativeLibrary.failed(e);
         }
@@ -192,15 +162,9 @@ final class Evp {
 
     static void setTag(long context, long tagParameter) {
         try {
-            require((int) SET_PARAMETERS.invokeExact(context, tagParameter));
+            LibCrypto.require((int) SET_PARAMETERS.invokeExact(context, tagParameter));
         } catch (Throwable e) {
             throw NativeLibrary.failed(e);
-        }
-    }
-
-    private static void require(int result) {
-        if (result <= 0) {
-            throw new IllegalStateException("libcrypto refuses a call");
         }
     }
 }

@@ -33,7 +33,7 @@ public final class OpenSslProvider implements AeadProvider {
 
     @Override
     public String description() {
-        return Evp.version();
+        return LibCrypto.version();
     }
 
     @Override

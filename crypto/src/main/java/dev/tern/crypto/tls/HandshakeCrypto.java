@@ -1,9 +1,17 @@
 package dev.tern.crypto.tls;
 
+import dev.tern.crypto.HashFunction;
+
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.tls.crypto.CryptoHashAlgorithm;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsCryptoUtils;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
+import org.bouncycastle.tls.crypto.TlsKemConfig;
+import org.bouncycastle.tls.crypto.TlsKemDomain;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.TlsSecret;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -13,10 +21,13 @@ import java.security.SecureRandom;
 
 /**
  * BouncyCastle's cryptography, with a few changes: where it would make the cipher of a record
- * layer, it hands the traffic secrets to QUIC; it knows session tickets' keys; and no clock mixes
- * into its nonces.
+ * layer, it hands the traffic secrets to QUIC; it knows session tickets' keys; no clock mixes into
+ * its nonces; and what others compute faster is theirs.
  */
 final class HandshakeCrypto extends BcTlsCrypto {
+    /** Of the hybrid group, the part that no quantum computer breaks. */
+    private static final int MLKEM768 = org.bouncycastle.tls.NamedGroup.MLKEM768;
+
     private final SecureRandom random;
     private final Handshake handshake;
 
@@ -41,6 +52,34 @@ final class HandshakeCrypto extends BcTlsCrypto {
             throw new TlsAlertException(
                     TlsAlert.BAD_CERTIFICATE, "the peer's certificate is malformed");
         }
+    }
+
+    @Override
+    public TlsECDomain createECDomain(TlsECConfig config) {
+        return config.getNamedGroup() == NamedGroup.X25519.code()
+                ? () -> new X25519Agreement(this)
+                : super.createECDomain(config);
+    }
+
+    @Override
+    public TlsKemDomain createKemDomain(TlsKemConfig config) {
+        return config.getNamedGroup() == MLKEM768
+                ? () -> new MlKemAgreement(this, config.isServer())
+                : super.createKemDomain(config);
+    }
+
+    @Override
+    public Digest createDigest(int hash) {
+        return switch (hash) {
+            case CryptoHashAlgorithm.sha256 -> new JdkDigest(HashFunction.SHA256);
+            case CryptoHashAlgorithm.sha384 -> new JdkDigest(HashFunction.SHA384);
+            default -> super.createDigest(hash);
+        };
+    }
+
+    @Override
+    public Digest cloneDigest(int hash, Digest digest) {
+        return digest instanceof JdkDigest ours ? ours.copy() : super.cloneDigest(hash, digest);
     }
 
     /** So that a session ticket's key is told from an external one. */

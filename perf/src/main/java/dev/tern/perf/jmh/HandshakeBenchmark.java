@@ -6,6 +6,7 @@ import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.resumption.TicketSealer;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.crypto.tls.TlsEngine;
+import dev.tern.crypto.x25519.X25519Choice;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,6 +46,7 @@ public class HandshakeBenchmark {
 
     @Setup
     public void prepare() {
+        X25519Choice.prepare();
         SecureRandom random = new SecureRandom();
         PeerIdentity ofClient = PeerIdentity.generate(random);
         PeerIdentity ofServer = PeerIdentity.generate(random);

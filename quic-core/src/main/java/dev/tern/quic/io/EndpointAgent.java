@@ -125,6 +125,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     public void start(String threadName) {
         // Loading native ciphers takes a moment, which the first handshake has better uses for.
         AeadProviders.choice(AeadAlgorithm.AES_128_GCM);
+        FastKeyExchange.prepareLater();
         thread =
                 Thread.ofPlatform()
                         .name(threadName)
