@@ -88,20 +88,19 @@ final class PeerCertificate {
     }
 
     /**
-     * As {@link #peerId(byte[])}, and the certificate must have the form of a self-signed one. Its
-     * signature is not looked at: it would begin a path of certificates, and TLS does not validate
-     * it there (RFC 8446 §4.2.3). That the peer has the key, it proves by signing the handshake.
+     * As {@link #peerId(byte[])}, and the certificate must be signed by the key that it names.
      *
-     * @throws TlsAlertException if it has not
+     * @throws TlsAlertException if it is not
      */
-    static PeerId selfSigned(byte[] der) {
+    static PeerId verify(byte[] der) {
         Certificate certificate = parse(der);
         PeerId peerId = peerId(certificate);
         if (!certificate.getIssuer().equals(certificate.getSubject())
                 || !ED25519.equals(certificate.getSignatureAlgorithm())
-                || octets(certificate.getSignature()).length != Ed25519.SIGNATURE_SIZE) {
+                || !isSignedBy(peerId.bytes(), certificate)) {
             throw new TlsAlertException(
-                    TlsAlert.BAD_CERTIFICATE, "the peer's certificate is not self-signed");
+                    TlsAlert.BAD_CERTIFICATE,
+                    "the peer's certificate is not signed by its own key");
         }
         return peerId;
     }
@@ -129,5 +128,18 @@ final class PeerCertificate {
     private static TlsAlertException malformed() {
         return new TlsAlertException(
                 TlsAlert.BAD_CERTIFICATE, "the peer's certificate is malformed");
+    }
+
+    private static boolean isSignedBy(byte[] key, Certificate certificate) {
+        byte[] signature = octets(certificate.getSignature());
+        if (signature.length != Ed25519.SIGNATURE_SIZE) {
+            return false;
+        }
+        try {
+            byte[] signed = certificate.getTBSCertificate().getEncoded(ASN1Encoding.DER);
+            return Ed25519.verify(signature, 0, key, 0, signed, 0, signed.length);
+        } catch (IOException e) {
+            throw malformed();
+        }
     }
 }

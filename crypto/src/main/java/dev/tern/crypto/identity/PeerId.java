@@ -45,8 +45,8 @@ public final class PeerId {
     }
 
     /**
-     * The key of a peer's certificate. That it has the form of a peer's is for {@link
-     * PeerVerifiers} to check.
+     * The key of a peer's certificate. That it is properly signed is for {@link PeerVerifiers} to
+     * check.
      *
      * @throws TlsAlertException if it is no well-formed certificate of an Ed25519 key
      */

@@ -12,13 +12,7 @@ public final class PeerVerifiers {
 
     /** Only the peer with this id. */
     public static PeerVerifier exactly(PeerId expected) {
-        return derChain -> {
-            PeerId shown = idOf(derChain);
-            if (!shown.equals(expected)) {
-                throw new TlsAlertException(
-                        TlsAlert.ACCESS_DENIED, "expected peer " + expected + ", met " + shown);
-            }
-        };
+        return new ExpectedPeer(expected);
     }
 
     /** Any peer; who it is, {@link PeerId#ofCertificate} tells afterwards. */
@@ -26,12 +20,12 @@ public final class PeerVerifiers {
         return PeerVerifiers::idOf;
     }
 
-    private static PeerId idOf(List<byte[]> derChain) {
+    static PeerId idOf(List<byte[]> derChain) {
         if (derChain.size() != 1) {
             throw new TlsAlertException(
                     TlsAlert.BAD_CERTIFICATE,
                     "a peer shows one certificate, not " + derChain.size());
         }
-        return PeerCertificate.selfSigned(derChain.getFirst());
+        return PeerCertificate.verify(derChain.getFirst());
     }
 }

@@ -122,7 +122,7 @@ public final class Connection {
         }
         if (parts.idle.expired(atNs)) {
             parts.closing.closeSilently(
-                    new CloseReason(CloseReason.Cause.IDLE, false, 0, "parts.idle timeout"));
+                    new CloseReason(CloseReason.Cause.IDLE, false, 0, "idle timeout"));
             tellIfClosed();
             return;
         }

@@ -157,8 +157,7 @@ class QuicEndpointTest {
     void shouldReachIpv4FromAWildcardOfBothFamilies() throws Exception {
         try (QuicEndpoint both =
                 QuicEndpoint.builder().bind(new InetSocketAddress("::", 0)).open()) {
-            QuicStream stream =
-                    both.connect(server.localAddress(), clientConfig()).openStream();
+            QuicStream stream = both.connect(server.localAddress(), clientConfig()).openStream();
             stream.write(new byte[] {7});
 
             assertThat(server.accept().acceptStream().read(new byte[10])).isEqualTo(1);
