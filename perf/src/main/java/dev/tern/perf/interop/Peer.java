@@ -1,6 +1,7 @@
 package dev.tern.perf.interop;
 
 import dev.tern.perf.interop.stack.KwikStack;
+import dev.tern.perf.interop.stack.Ngtcp2Stack;
 import dev.tern.perf.interop.stack.QuicGoStack;
 import dev.tern.perf.interop.stack.QuicheStack;
 import dev.tern.perf.interop.stack.TernStack;
@@ -12,7 +13,8 @@ import java.util.function.Supplier;
 enum Peer {
     QUIC_GO("quic-go", QuicGoStack::new),
     KWIK("kwik", KwikStack::new),
-    QUICHE("quiche", QuicheStack::new);
+    QUICHE("quiche", QuicheStack::new),
+    NGTCP2("ngtcp2", Ngtcp2Stack::new);
 
     private final String label;
 
@@ -32,6 +34,7 @@ enum Peer {
     Stack newTern(Scenario scenario) {
         // quic-go speaks version 2, but does not go over to it from version 1 (RFC 9368 §2.3).
         return new TernStack(
+                this == NGTCP2 ? "h3" : "hq-interop",
                 this == QUIC_GO && scenario == Scenario.V2
                         ? List.of("--quic-version=2")
                         : List.of());
