@@ -72,10 +72,11 @@ final class Http3Connection {
         }
     }
 
-    /** Whether the other side only says that it has no more to ask. */
+    /** Whether either side only says that it has no more to ask or to answer. */
     static boolean isOrderly(QuicException end) {
-        long expected = end.isApplicationError() ? Http3Error.H3_NO_ERROR.code() : 0;
-        return end.isRemote() && end.code() == expected;
+        return end.isApplicationError()
+                ? end.code() == Http3Error.H3_NO_ERROR.code()
+                : end.isRemote() && end.code() == 0;
     }
 
     /** Ends the connection if the error is one of it. */

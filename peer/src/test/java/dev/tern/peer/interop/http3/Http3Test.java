@@ -126,6 +126,17 @@ class Http3Test {
     }
 
     @Test
+    void shouldTakeAnOrderlyEndOfEitherSideForNoFailure() throws Exception {
+        Thread serves = serve();
+        Http3Client.on(client);
+
+        server.close(Http3Error.H3_NO_ERROR.code(), "");
+
+        serves.join();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
     void shouldGoOnAfterAFileThatThereIsNot() throws Exception {
         serve();
         Files.writeString(www.resolve("here"), "text");
