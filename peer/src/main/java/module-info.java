@@ -7,6 +7,8 @@ module dev.tern.peer {
     requires transitive dev.tern.relay;
     requires com.fasterxml.jackson.core;
     requires transitive info.picocli;
+    requires static org.eclipse.jetty.http;
+    requires static org.eclipse.jetty.http3.qpack;
     requires org.slf4j;
 
     uses dev.tern.peer.cli.Subcommand;

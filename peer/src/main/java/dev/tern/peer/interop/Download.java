@@ -31,4 +31,18 @@ record Download(String host, int port, String path) {
             throw new UserError("\"" + url + "\" is no URL");
         }
     }
+
+    /** As a request names the server (RFC 3986 §3.2). */
+    String authority() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** With escapes for what a URI cannot have. */
+    String escapedPath() {
+        try {
+            return new URI(null, null, path, null).getRawPath();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

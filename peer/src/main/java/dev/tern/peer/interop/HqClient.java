@@ -1,79 +1,25 @@
 package dev.tern.peer.interop;
 
-import dev.tern.peer.cli.UserError;
 import dev.tern.quic.api.QuicConnection;
-import dev.tern.quic.api.QuicException;
 import dev.tern.quic.api.QuicStream;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.IntConsumer;
 
-/** The protocol {@code hq-interop}, a client's side: fetches files into a folder. */
-final class HqClient {
-    private static final int CHUNK_BYTES = 64 * 1024;
+/** The protocol {@code hq-interop}, a client's side. */
+final class HqClient implements FileClient {
+    private final QuicConnection connection;
 
-    private final Path folder;
-    private final IntConsumer onBytes;
-
-    /**
-     * @param onBytes hears how many bytes have come in, each time
-     */
-    HqClient(Path folder, IntConsumer onBytes) {
-        this.folder = folder;
-        this.onBytes = onBytes;
+    HqClient(QuicConnection connection) {
+        this.connection = connection;
     }
 
-    /** Fetches all of them at once, over one connection. */
-    void fetch(QuicConnection connection, List<Download> files)
-            throws IOException, InterruptedException {
-        List<FutureTask<Void>> tasks = new ArrayList<>();
-        for (Download file : files) {
-            Path target = SafePath.in(folder, file.path());
-            if (target == null) {
-                throw new UserError(file.path() + " would not stay in " + folder);
-            }
-            QuicStream stream = connection.openStream();
-            stream.write(("GET " + file.path() + "\r\n").getBytes(StandardCharsets.UTF_8));
-            stream.finish();
-            FutureTask<Void> task = new FutureTask<>(() -> receive(stream, file, target));
-            Thread.startVirtualThread(task);
-            tasks.add(task);
-        }
-        for (FutureTask<Void> task : tasks) {
-            await(task);
-        }
-    }
-
-    private static void await(FutureTask<Void> task) throws IOException, InterruptedException {
-        try {
-            task.get();
-        } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        }
-    }
-
-    private Void receive(QuicStream stream, Download file, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
-        try (InputStream in = stream.inputStream();
-                OutputStream out = Files.newOutputStream(target)) {
-            byte[] chunk = new byte[CHUNK_BYTES];
-            int count;
-            while ((count = in.read(chunk, 0, chunk.length)) >= 0) {
-                out.write(chunk, 0, count);
-                onBytes.accept(count);
-            }
-        } catch (QuicException e) {
-            throw new IOException(file.path() + " did not arrive whole: " + e.getMessage(), e);
-        }
-        return null;
+    @Override
+    public InputStream get(Download file) throws IOException {
+        QuicStream stream = connection.openStream();
+        stream.write(("GET " + file.path() + "\r\n").getBytes(StandardCharsets.UTF_8));
+        stream.finish();
+        return stream.inputStream();
     }
 }

@@ -10,40 +10,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The protocol {@code hq-interop}, served: a request is {@code GET /path}, the answer is the file.
  */
-final class HqServer {
-    static final String PROTOCOL = "hq-interop";
-
+final class HqServer implements FileServer {
     /** The runner's names have 250 letters. */
     private static final int MAX_REQUEST_BYTES = 4096;
 
     /** There is no such file, or the request is none. */
     private static final long REFUSED = 1;
 
-    private final Path www;
-    private final Consumer<String> log;
-    private final AtomicInteger failures = new AtomicInteger();
+    private final Function<String, Path> files;
+    private final Failures failures;
 
     /**
-     * @param log takes sentences about what went wrong
+     * @param files finds the file that a path names, or null
      */
-    HqServer(Path www, Consumer<String> log) {
-        this.www = www;
-        this.log = log;
+    HqServer(Function<String, Path> files, Failures failures) {
+        this.files = files;
+        this.failures = failures;
     }
 
-    /** How many files did not arrive whole. */
-    int failures() {
-        return failures.get();
-    }
-
-    /** Serves one connection to its end. */
-    void serve(QuicConnection connection) {
+    @Override
+    public void serve(QuicConnection connection) {
         Phaser streams = new Phaser(1);
         try {
             QuicStream stream;
@@ -57,7 +48,7 @@ final class HqServer {
                         });
             }
         } catch (IOException e) {
-            fail(e.getMessage());
+            failures.add(e.getMessage());
         }
         streams.arriveAndAwaitAdvance();
     }
@@ -67,7 +58,7 @@ final class HqServer {
             String request = readLine(stream.inputStream());
             Path file = file(request);
             if (file == null) {
-                fail("no file for the request \"" + request + "\"");
+                failures.add("no file for the request \"" + request + "\"");
                 stream.reset(REFUSED);
                 return;
             }
@@ -77,16 +68,11 @@ final class HqServer {
         } catch (QuicException e) {
             // A client that has all it wants may close before it says so of each stream.
             if (e.code() != 0 || !e.isRemote()) {
-                fail(e.getMessage());
+                failures.add(e.getMessage());
             }
         } catch (IOException e) {
-            fail(e.getMessage());
+            failures.add(e.getMessage());
         }
-    }
-
-    private void fail(String sentence) {
-        failures.incrementAndGet();
-        log.accept(sentence);
     }
 
     /** The first line; other stacks end it in one way or another. */
@@ -101,10 +87,6 @@ final class HqServer {
     }
 
     private Path file(String request) {
-        if (!request.startsWith("GET /")) {
-            return null;
-        }
-        Path file = SafePath.in(www, request.substring("GET ".length()));
-        return file != null && Files.isRegularFile(file) ? file : null;
+        return request.startsWith("GET /") ? files.apply(request.substring("GET ".length())) : null;
     }
 }

@@ -29,32 +29,35 @@ final class InteropClient {
     private static final int TICKET_TIMEOUT_S = 10;
 
     private final TestCase testCase;
+    private final Protocol protocol;
     private final Integer[] versions;
     private final PeerVerifier verifier;
     private final Consumer<String> keyLog;
     private final List<NamedGroup> groups;
     private final ObserverFactory observers;
     private final Moves moves;
-    private final HqClient hq;
+    private final Downloads downloads;
     private final CountDownLatch ticketArrived = new CountDownLatch(1);
 
     InteropClient(
             TestCase testCase,
+            Protocol protocol,
             Integer[] versions,
             PeerVerifier verifier,
             Consumer<String> keyLog,
             List<NamedGroup> groups,
             ObserverFactory observers,
             Moves moves,
-            Path downloads) {
+            Path folder) {
         this.testCase = testCase;
+        this.protocol = protocol;
         this.versions = versions.clone();
         this.verifier = verifier;
         this.keyLog = keyLog;
         this.groups = groups;
         this.observers = observers;
         this.moves = moves;
-        this.hq = new HqClient(downloads, moves::onBytes);
+        this.downloads = new Downloads(folder, moves::onBytes);
     }
 
     void run(List<Download> files) throws IOException, InterruptedException {
@@ -63,7 +66,7 @@ final class InteropClient {
         ConnectionConfig config = config(first.host());
         try (QuicEndpoint endpoint =
                 QuicEndpoint.builder().transports(moves.sockets()).sessions(new Tickets()).open()) {
-            RunnerDefaults.closeWhenStopped(endpoint);
+            RunnerDefaults.whenStopped(endpoint::close);
             if (testCase.connectsForEachFile()) {
                 for (Download file : files) {
                     fetch(endpoint.connect(server, config), List.of(file));
@@ -81,7 +84,7 @@ final class InteropClient {
 
     private ConnectionConfig config(String host) {
         TlsConfigBuilder tls =
-                new TlsConfigBuilder(new SecureRandom(), HqServer.PROTOCOL)
+                new TlsConfigBuilder(new SecureRandom(), protocol.toString())
                         .serverName(host)
                         .verifier(verifier)
                         .keyLog(keyLog)
@@ -102,11 +105,14 @@ final class InteropClient {
         if (files.size() < 2) {
             throw new UserError("test case " + testCase + " needs two URLs");
         }
-        try (QuicConnection connection = endpoint.connect(server, config)) {
-            hq.fetch(connection, files.subList(0, 1));
+        QuicConnection first = endpoint.connect(server, config);
+        try {
+            downloads.fetch(protocol.client(first), files.subList(0, 1));
             if (!ticketArrived.await(TICKET_TIMEOUT_S, TimeUnit.SECONDS)) {
                 throw new IOException("the server sent no session ticket");
             }
+        } finally {
+            protocol.close(first);
         }
         QuicConnection resumed =
                 testCase == TestCase.ZERORTT
@@ -117,15 +123,17 @@ final class InteropClient {
 
     private void fetch(QuicConnection connection, List<Download> files)
             throws IOException, InterruptedException {
-        try (connection) {
+        try {
             if (testCase == TestCase.KEYUPDATE) {
                 connection.updateKeys();
             }
             if (testCase == TestCase.CONNECTIONMIGRATION) {
                 moves.migrateAfter(1, connection);
             }
-            hq.fetch(connection, files);
+            downloads.fetch(protocol.client(connection), files);
             check(connection.stats().join());
+        } finally {
+            protocol.close(connection);
         }
     }
 

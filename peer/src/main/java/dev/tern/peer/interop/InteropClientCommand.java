@@ -37,6 +37,12 @@ public final class InteropClientCommand implements Callable<Integer> {
     private String testCaseName;
 
     @Option(
+            names = "--alpn",
+            paramLabel = "NAME",
+            description = "What to speak: ${COMPLETION-CANDIDATES}. Default: by the test case")
+    private Protocol protocol;
+
+    @Option(
             names = "--downloads",
             paramLabel = "DIR",
             defaultValue = "/downloads",
@@ -111,6 +117,7 @@ public final class InteropClientCommand implements Callable<Integer> {
         }
         new InteropClient(
                         testCase,
+                        protocol == null ? testCase.protocol() : protocol,
                         versions(testCase),
                         verifier(files.getFirst().host()),
                         KeyLogAppender.to(RunnerDefaults.keyLog(keyLog)),

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "interop",
         description = {
-            "Serve or download files by hq-interop, to test against other QUIC stacks.",
+            "Serve or download files by hq-interop or HTTP/3, to test against other QUIC stacks.",
             "Keeps to the contract of the QUIC interop runner, whose environment variables"
                     + " (TESTCASE, REQUESTS, SSLKEYLOGFILE) are the defaults."
         },

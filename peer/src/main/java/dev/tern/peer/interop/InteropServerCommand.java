@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code tern interop server}. */
 @Command(
@@ -70,6 +72,12 @@ public final class InteropServerCommand implements Callable<Integer> {
     private String testCaseName;
 
     @Option(
+            names = "--alpn",
+            paramLabel = "NAME",
+            description = "What to speak: ${COMPLETION-CANDIDATES}. Default: by the test case")
+    private Protocol protocol;
+
+    @Option(
             names = "--keylog",
             paramLabel = "FILE",
             description = "Append the secrets to a file. Default: SSLKEYLOGFILE")
@@ -107,8 +115,11 @@ public final class InteropServerCommand implements Callable<Integer> {
         if (!Files.isDirectory(www)) {
             throw new UserError("no such folder: " + www);
         }
-        HqServer server =
-                new HqServer(www, text -> System.err.println("tern interop server: " + text));
+        if (protocol == null) {
+            protocol = testCase.protocol();
+        }
+        Failures failures =
+                new Failures(text -> System.err.println("tern interop server: " + text));
         QuicEndpointBuilder builder =
                 QuicEndpoint.builder().bind(HostPort.parse(listen)).accept(config(testCase));
         preferred.forEach(each -> builder.bind(HostPort.parse(each)));
@@ -116,20 +127,30 @@ public final class InteropServerCommand implements Callable<Integer> {
             builder.requireRetry(0);
         }
         try (QuicEndpoint endpoint = builder.open()) {
-            RunnerDefaults.closeWhenStopped(endpoint);
+            Set<QuicConnection> open = ConcurrentHashMap.newKeySet();
+            RunnerDefaults.whenStopped(() -> open.forEach(protocol::close), endpoint::close);
             System.out.println("listening " + HostPort.text(endpoint.localAddress()));
-            serve(endpoint, server);
+            serve(endpoint, protocol.server(www, failures), open);
         }
-        return server.failures() == 0 ? 0 : 1;
+        return failures.count() == 0 ? 0 : 1;
     }
 
-    private void serve(QuicEndpoint endpoint, HqServer server)
+    private void serve(QuicEndpoint endpoint, FileServer server, Set<QuicConnection> open)
             throws IOException, InterruptedException {
         List<Thread> serving = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             QuicConnection connection = endpoint.accept();
+            if (connection == null) {
+                return; // Stopped.
+            }
             serving.removeIf(thread -> !thread.isAlive());
-            serving.add(Thread.startVirtualThread(() -> server.serve(connection)));
+            open.add(connection);
+            serving.add(
+                    Thread.startVirtualThread(
+                            () -> {
+                                server.serve(connection);
+                                open.remove(connection);
+                            }));
         }
         for (Thread thread : serving) {
             thread.join();
@@ -139,7 +160,7 @@ public final class InteropServerCommand implements Callable<Integer> {
     private ConnectionConfig config(TestCase testCase) throws IOException {
         SecureRandom random = new SecureRandom();
         TlsConfigBuilder tls =
-                new TlsConfigBuilder(random, HqServer.PROTOCOL)
+                new TlsConfigBuilder(random, protocol.toString())
                         .credentials(PemCredentials.load(certificate, key, random))
                         .keyLog(KeyLogAppender.to(RunnerDefaults.keyLog(keyLog)))
                         .ticketSealer(sealer(random, testCase));

@@ -1,6 +1,5 @@
 package dev.tern.peer.interop;
 
-import dev.tern.quic.api.QuicEndpoint;
 import dev.tern.quic.io.QlogFolder;
 import dev.tern.quic.observe.ObserverFactory;
 
@@ -39,8 +38,9 @@ final class RunnerDefaults {
     }
 
     /** The runner ends programs by a signal; their qlog files shall be whole even so. */
-    static void closeWhenStopped(QuicEndpoint endpoint) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(endpoint::close));
+    static void whenStopped(Runnable... steps) {
+        Thread closing = Thread.ofPlatform().unstarted(() -> List.of(steps).forEach(Runnable::run));
+        Runtime.getRuntime().addShutdownHook(closing);
     }
 
     private static String orVariable(String option, String variable, String otherwise) {

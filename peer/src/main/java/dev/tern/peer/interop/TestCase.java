@@ -14,6 +14,7 @@ enum TestCase {
     LONGRTT,
     CHACHA20,
     MULTIPLEXING,
+    HTTP3,
     RETRY,
     RESUMPTION,
     ZERORTT,
@@ -59,6 +60,11 @@ enum TestCase {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is spoken unless an option says otherwise. */
+    Protocol protocol() {
+        return this == HTTP3 ? Protocol.H3 : Protocol.HQ_INTEROP;
     }
 
     /** Whether each file comes by a connection of its own. */

@@ -173,6 +173,51 @@ class InteropTest {
         assertArrived("one", "two", "three");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldDownloadEveryFileOverHttp3(TestCase testCase) throws Exception {
+        publish("one", 300_000);
+        publish("with a space", 1);
+        publish("three", 0);
+        int connections = testCase.connectsForEachFile() ? 3 : testCase.resumes() ? 2 : 1;
+        FutureTask<Integer> server = server(testCase.toString(), connections, "--alpn", "h3");
+
+        int exitCode =
+                client(
+                        testCase.toString(),
+                        List.of("--alpn", "h3"),
+                        "one",
+                        "with%20a%20space",
+                        "three");
+
+        assertThat(errors()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(server.get()).isZero();
+        assertArrived("one", "with a space", "three");
+    }
+
+    @Test
+    void shouldSayWhichFileIsMissingOverHttp3() throws Exception {
+        FutureTask<Integer> server = server("http3", 1);
+
+        assertThat(client("http3", List.of(), "nothing")).isOne();
+
+        assertThat(server.get()).isOne();
+        assertThat(errors())
+                .contains("tern interop server: no file for the request \"GET /nothing\"")
+                .contains("/nothing did not arrive whole: status 404");
+    }
+
+    @Test
+    void shouldNotSpeakWhatTheServerDoesNot() throws Exception {
+        publish("one", 100);
+        server("transfer", 1);
+
+        assertThat(client("transfer", List.of("--alpn", "h3"), "one")).isOne();
+
+        assertThat(errors()).contains("no_application_protocol");
+    }
+
     @Test
     void shouldFetchMoreFilesThanStreamsAreAllowed() throws Exception {
         String[] names = new String[500];
@@ -318,7 +363,7 @@ class InteropTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http3", "versionnegotiation", "unheard-of"})
+    @ValueSource(strings = {"versionnegotiation", "unheard-of"})
     void shouldExitWith127WhereTheCaseIsUnknown(String testCase) throws Exception {
         assertThat(tern(List.of("interop", "server", "--testcase", testCase)).get()).isEqualTo(127);
         assertThat(tern(List.of("interop", "client", "--testcase", testCase)).get()).isEqualTo(127);

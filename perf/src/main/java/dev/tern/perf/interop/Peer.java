@@ -1,6 +1,7 @@
 package dev.tern.perf.interop;
 
 import dev.tern.perf.interop.stack.KwikStack;
+import dev.tern.perf.interop.stack.Ngtcp2Stack;
 import dev.tern.perf.interop.stack.QuicGoStack;
 import dev.tern.perf.interop.stack.QuicheStack;
 import dev.tern.perf.interop.stack.TernStack;
@@ -12,7 +13,8 @@ import java.util.function.Supplier;
 enum Peer {
     QUIC_GO("quic-go", QuicGoStack::new),
     KWIK("kwik", KwikStack::new),
-    QUICHE("quiche", QuicheStack::new);
+    QUICHE("quiche", QuicheStack::new),
+    NGTCP2("ngtcp2", Ngtcp2Stack::new);
 
     private final String label;
 
@@ -30,7 +32,7 @@ enum Peer {
 
     /** Tern, as it must be to meet this stack. */
     Stack newTern(Scenario scenario) {
-        return new TernStack(clientOptions(scenario));
+        return new TernStack(this == NGTCP2 ? "h3" : "hq-interop", clientOptions(scenario));
     }
 
     private List<String> clientOptions(Scenario scenario) {

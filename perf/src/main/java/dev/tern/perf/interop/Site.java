@@ -1,13 +1,16 @@
 package dev.tern.perf.interop;
 
+import dev.tern.perf.compare.end.SelfSigned;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -93,12 +96,15 @@ public final class Site {
         try (InputStream in = Files.newInputStream(keyStore())) {
             store.load(in, PASSWORD.toCharArray());
         }
-        Key key = store.getKey(ALIAS, PASSWORD.toCharArray());
+        SelfSigned identity =
+                new SelfSigned(
+                        (PrivateKey) store.getKey(ALIAS, PASSWORD.toCharArray()),
+                        (X509Certificate) store.getCertificate(ALIAS));
         Files.writeString(
                 key(),
                 "-----BEGIN PRIVATE KEY-----\n"
                         + Base64.getMimeEncoder(PEM_LINE_BYTES, new byte[] {'\n'})
-                                .encodeToString(key.getEncoded())
+                                .encodeToString(identity.encodedKey())
                         + "\n-----END PRIVATE KEY-----\n",
                 StandardCharsets.US_ASCII);
     }

@@ -131,8 +131,8 @@ final class Table {
                 is repeated once with another seed, and a note says so.
 
                 quic-go runs its own programs for the interop runner; kwik, and quiche through Netty,
-                run small ones of ours. ngtcp2 is not among them: the programs that Debian has of it
-                speak HTTP/3 only.
+                run small ones of ours; ngtcp2 the examples that Debian packages, over HTTP/3, which
+                is all that they speak. With the others it is hq-interop.
 
                 """
                         .formatted(seed)

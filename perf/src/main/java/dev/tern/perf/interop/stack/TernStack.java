@@ -11,12 +11,15 @@ import java.util.List;
 
 /** Tern itself, by its own programs. */
 public final class TernStack implements Stack {
+    private final String alpn;
     private final List<String> clientOptions;
 
     /**
+     * @param alpn what it speaks with that other stack
      * @param clientOptions what the client needs to meet that other stack
      */
-    public TernStack(List<String> clientOptions) {
+    public TernStack(String alpn, List<String> clientOptions) {
+        this.alpn = alpn;
         this.clientOptions = List.copyOf(clientOptions);
     }
 
@@ -46,6 +49,7 @@ public final class TernStack implements Stack {
                         "--cert=" + site.certificate(),
                         "--key=" + site.key(),
                         "--testcase=" + scenario.label(),
+                        "--alpn=" + alpn,
                         "--connections=" + scenario.connections(),
                         "--keylog=" + logs.resolve("keys.log"),
                         "--qlog=" + logs.resolve("qlog")));
@@ -61,6 +65,7 @@ public final class TernStack implements Stack {
                                 "client",
                                 "--insecure",
                                 "--testcase=" + scenario.label(),
+                                "--alpn=" + alpn,
                                 "--downloads=" + downloads,
                                 "--keylog=" + logs.resolve("keys.log"),
                                 "--qlog=" + logs.resolve("qlog")));
