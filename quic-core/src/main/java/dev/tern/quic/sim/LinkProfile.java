@@ -3,46 +3,45 @@ package dev.tern.quic.sim;
 import java.util.function.Consumer;
 
 /**
- * How good or bad a {@link SimLink} is, in either direction. A value: each method with arguments
+ * How good or bad a {@link SimLink} is, in either direction. A value: each method but the accessors
  * returns another profile.
+ *
+ * @param delayNs the time from one end to the other
+ * @param jitterNs up to so much longer, in order
+ * @param loss probability that a datagram is lost
+ * @param burstBegins probability that a datagram is the first of some that are all lost
+ * @param burstEnds probability that a lost one is the last of these
+ * @param reorder probability that a datagram takes {@code reorderDelayNs} longer
+ * @param reorderDelayNs how much others may then overtake it
+ * @param duplicate probability that a datagram arrives twice
+ * @param corrupt probability that one byte is changed
+ * @param bitsPerSecond 0 for no limit
+ * @param queueBytes how much may wait where there is a rate
+ * @param markAboveBytes from how much waiting on ECN-capable datagrams are marked
+ * @param mtuBytes larger UDP payloads are dropped
  */
-public final class LinkProfile {
+public record LinkProfile(
+        long delayNs,
+        long jitterNs,
+        double loss,
+        double burstBegins,
+        double burstEnds,
+        double reorder,
+        long reorderDelayNs,
+        double duplicate,
+        double corrupt,
+        long bitsPerSecond,
+        long queueBytes,
+        long markAboveBytes,
+        int mtuBytes) {
     /** No delay, no fault, no limit. */
-    public static final LinkProfile PERFECT = new LinkProfile();
+    public static final LinkProfile PERFECT =
+            new LinkProfile(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Integer.MAX_VALUE);
 
-    private long delayNs;
-    private long jitterNs;
-    private double loss;
-    private double burstBegins;
-    private double burstEnds = 1;
-    private double reorder;
-    private long reorderDelayNs;
-    private double duplicate;
-    private double corrupt;
-    private long bitsPerSecond;
-    private long queueBytes;
-    private long markAboveBytes = Long.MAX_VALUE;
-    private int mtuBytes = Integer.MAX_VALUE;
-
-    private LinkProfile() {}
-
-    private LinkProfile with(Consumer<LinkProfile> change) {
-        LinkProfile copy = new LinkProfile();
-        copy.delayNs = delayNs;
-        copy.jitterNs = jitterNs;
-        copy.loss = loss;
-        copy.burstBegins = burstBegins;
-        copy.burstEnds = burstEnds;
-        copy.reorder = reorder;
-        copy.reorderDelayNs = reorderDelayNs;
-        copy.duplicate = duplicate;
-        copy.corrupt = corrupt;
-        copy.bitsPerSecond = bitsPerSecond;
-        copy.queueBytes = queueBytes;
-        copy.markAboveBytes = markAboveBytes;
-        copy.mtuBytes = mtuBytes;
-        change.accept(copy);
-        return copy;
+    private LinkProfile with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.profile();
     }
 
     /** The same delay and limits, but nothing lost, changed, repeated or out of order. */
@@ -52,124 +51,103 @@ public final class LinkProfile {
 
     public LinkProfile delay(long newDelayNs, long newJitterNs) {
         return with(
-                copy -> {
-                    copy.delayNs = newDelayNs;
-                    copy.jitterNs = newJitterNs;
+                draft -> {
+                    draft.delayNs = newDelayNs;
+                    draft.jitterNs = newJitterNs;
                 });
     }
 
     /** Single losses. */
     public LinkProfile loss(double probability) {
-        return with(
-                copy -> {
-                    copy.loss = probability;
-                });
+        return with(draft -> draft.loss = probability);
     }
 
     /** Losses in a row. */
     public LinkProfile burstLoss(double begins, double ends) {
         return with(
-                copy -> {
-                    copy.burstBegins = begins;
-                    copy.burstEnds = ends;
+                draft -> {
+                    draft.burstBegins = begins;
+                    draft.burstEnds = ends;
                 });
     }
 
     public LinkProfile reorder(double probability, long extraDelayNs) {
         return with(
-                copy -> {
-                    copy.reorder = probability;
-                    copy.reorderDelayNs = extraDelayNs;
+                draft -> {
+                    draft.reorder = probability;
+                    draft.reorderDelayNs = extraDelayNs;
                 });
     }
 
     /** Datagrams that arrive twice, and such with a changed byte. */
     public LinkProfile mangle(double duplicateProbability, double corruptProbability) {
         return with(
-                copy -> {
-                    copy.duplicate = duplicateProbability;
-                    copy.corrupt = corruptProbability;
+                draft -> {
+                    draft.duplicate = duplicateProbability;
+                    draft.corrupt = corruptProbability;
                 });
     }
 
     public LinkProfile rate(long newBitsPerSecond, long newQueueBytes, long newMarkAboveBytes) {
         return with(
-                copy -> {
-                    copy.bitsPerSecond = newBitsPerSecond;
-                    copy.queueBytes = newQueueBytes;
-                    copy.markAboveBytes = newMarkAboveBytes;
+                draft -> {
+                    draft.bitsPerSecond = newBitsPerSecond;
+                    draft.queueBytes = newQueueBytes;
+                    draft.markAboveBytes = newMarkAboveBytes;
                 });
     }
 
     public LinkProfile mtuBytes(int newMtuBytes) {
-        return with(
-                copy -> {
-                    copy.mtuBytes = newMtuBytes;
-                });
+        return with(draft -> draft.mtuBytes = newMtuBytes);
     }
 
-    /** The time from one end to the other. */
-    public long delayNs() {
-        return delayNs;
-    }
+    /** A profile that is being changed. */
+    private static final class Draft {
+        long delayNs;
+        long jitterNs;
+        double loss;
+        double burstBegins;
+        double burstEnds;
+        double reorder;
+        long reorderDelayNs;
+        double duplicate;
+        double corrupt;
+        long bitsPerSecond;
+        long queueBytes;
+        long markAboveBytes;
+        int mtuBytes;
 
-    /** Up to so much longer, in order. */
-    public long jitterNs() {
-        return jitterNs;
-    }
+        Draft(LinkProfile from) {
+            delayNs = from.delayNs;
+            jitterNs = from.jitterNs;
+            loss = from.loss;
+            burstBegins = from.burstBegins;
+            burstEnds = from.burstEnds;
+            reorder = from.reorder;
+            reorderDelayNs = from.reorderDelayNs;
+            duplicate = from.duplicate;
+            corrupt = from.corrupt;
+            bitsPerSecond = from.bitsPerSecond;
+            queueBytes = from.queueBytes;
+            markAboveBytes = from.markAboveBytes;
+            mtuBytes = from.mtuBytes;
+        }
 
-    /** Probability that a datagram is lost. */
-    public double loss() {
-        return loss;
-    }
-
-    /** Probability that a datagram is the first of some that are all lost. */
-    public double burstBegins() {
-        return burstBegins;
-    }
-
-    /** Probability that a lost one is the last of these. */
-    public double burstEnds() {
-        return burstEnds;
-    }
-
-    /** Probability that a datagram takes {@code reorderDelayNs} longer. */
-    public double reorder() {
-        return reorder;
-    }
-
-    /** How much others may then overtake it. */
-    public long reorderDelayNs() {
-        return reorderDelayNs;
-    }
-
-    /** Probability that a datagram arrives twice. */
-    public double duplicate() {
-        return duplicate;
-    }
-
-    /** Probability that one byte is changed. */
-    public double corrupt() {
-        return corrupt;
-    }
-
-    /** 0 for no limit. */
-    public long bitsPerSecond() {
-        return bitsPerSecond;
-    }
-
-    /** How much may wait where there is a rate. */
-    public long queueBytes() {
-        return queueBytes;
-    }
-
-    /** From how much waiting on ECN-capable datagrams are marked. */
-    public long markAboveBytes() {
-        return markAboveBytes;
-    }
-
-    /** Larger UDP payloads are dropped. */
-    public int mtuBytes() {
-        return mtuBytes;
+        LinkProfile profile() {
+            return new LinkProfile(
+                    delayNs,
+                    jitterNs,
+                    loss,
+                    burstBegins,
+                    burstEnds,
+                    reorder,
+                    reorderDelayNs,
+                    duplicate,
+                    corrupt,
+                    bitsPerSecond,
+                    queueBytes,
+                    markAboveBytes,
+                    mtuBytes);
+        }
     }
 }
