@@ -9,8 +9,12 @@ public final class BufferTuning {
     /** With less a stream would wait for its writer after every few packets. */
     private static final int MIN_SHARE_BYTES = 64 << 10;
 
+    /** More than an agent sends in a round, and little enough for a second-level cache. */
+    private static final int MAX_UNSENT_BYTES = 512 << 10;
+
     private final long maxStreamWindowBytes;
     private final long maxWindowBytes;
+    private final int maxUnsentBytes;
     private final int maxSendBufferBytes;
     private volatile int sendBufferBytes;
     private int totalSendBytes;
@@ -31,6 +35,7 @@ public final class BufferTuning {
             int maxSendBufferBytes) {
         this.maxStreamWindowBytes = maxStreamWindowBytes;
         this.maxWindowBytes = maxWindowBytes;
+        this.maxUnsentBytes = Math.min(sendBufferBytes, MAX_UNSENT_BYTES);
         this.sendBufferBytes = sendBufferBytes;
         this.totalSendBytes = sendBufferBytes;
         this.maxSendBufferBytes = Math.max(sendBufferBytes, maxSendBufferBytes);
@@ -69,6 +74,14 @@ public final class BufferTuning {
     /** How much a stream holds for its writer until it is acknowledged. */
     public int sendBufferBytes() {
         return sendBufferBytes;
+    }
+
+    /**
+     * How much of that may be waiting to be sent: what a writer is ahead of the network does
+     * nothing for the rate, and pushes out of the processor's caches what is about to be sent.
+     */
+    public int maxUnsentBytes() {
+        return maxUnsentBytes;
     }
 
     public int maxSendBufferBytes() {

@@ -13,6 +13,10 @@ public final class SegmentPool {
     static final int SEGMENT_SHIFT = 14;
     static final int SEGMENT_MASK = SEGMENT_BYTES - 1;
 
+    /** What was let go last is still in the processor's caches: so few that it stays there. */
+    private static final int HOT_SEGMENTS = 16;
+
+    private final MpmcVarHandleArrayQueue<byte[]> hot = new MpmcVarHandleArrayQueue<>(HOT_SEGMENTS);
     private final MpmcVarHandleArrayQueue<byte[]> free;
 
     /**
@@ -24,12 +28,17 @@ public final class SegmentPool {
 
     /** A segment with any content. */
     byte[] take() {
-        byte[] segment = free.poll();
+        byte[] segment = hot.poll();
+        if (segment == null) {
+            segment = free.poll();
+        }
         return segment == null ? new byte[SEGMENT_BYTES] : segment;
     }
 
     /** The segment's last user, whoever it was, lets go of it. */
     void release(byte[] segment) {
-        free.offer(segment);
+        if (!hot.offer(segment)) {
+            free.offer(segment);
+        }
     }
 }

@@ -17,12 +17,14 @@ import java.nio.ByteBuffer;
  */
 final class SendBuffer {
     private static final VarHandle WRITTEN;
+    private static final VarHandle SENT;
     private static final VarHandle FREED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             WRITTEN = lookup.findVarHandle(SendBuffer.class, "written", long.class);
+            SENT = lookup.findVarHandle(SendBuffer.class, "sent", long.class);
             FREED = lookup.findVarHandle(SendBuffer.class, "freed", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -33,6 +35,7 @@ final class SendBuffer {
     private final BufferTuning tuning;
     private final byte[][] segments;
     private long written;
+    private long sent;
     private long freed;
 
     SendBuffer(BufferTuning tuning, SegmentPool pool) {
@@ -46,8 +49,10 @@ final class SendBuffer {
     /** Writer: how many bytes {@link #write} would take. */
     int writableBytes() {
         long held = written - (long) FREED.getAcquire(this);
+        long unsent = written - (long) SENT.getAcquire(this);
+        long room = Math.min(tuning.sendBufferBytes() - held, tuning.maxUnsentBytes() - unsent);
         // More may be held than there is room for now: other streams were opened meanwhile.
-        return (int) Math.max(0, tuning.sendBufferBytes() - held);
+        return (int) Math.max(0, room);
     }
 
     /** Writer: copies what fits. */
@@ -100,6 +105,18 @@ final class SendBuffer {
     /** Agent: how many bytes there are since the stream began. */
     long writtenBytes() {
         return (long) WRITTEN.getAcquire(this);
+    }
+
+    /**
+     * Agent: the bytes before this offset have been sent at least once.
+     *
+     * @return whether little enough is left for a writer that waits to go on
+     */
+    boolean sent(long toOffset) {
+        long half = writtenBytes() - tuning.maxUnsentBytes() / 2;
+        boolean crosses = sent < half && toOffset >= half;
+        SENT.setRelease(this, toOffset);
+        return crosses;
     }
 
     /** Agent: bytes held now. */

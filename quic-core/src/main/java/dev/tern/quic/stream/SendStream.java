@@ -185,6 +185,9 @@ public final class SendStream implements FrameOwner {
         } else {
             sentBytes += length;
             credit.use(length);
+            if (buffer.sent(sentBytes)) {
+                stream.onWritable();
+            }
         }
         if (fin) {
             finLost = false;

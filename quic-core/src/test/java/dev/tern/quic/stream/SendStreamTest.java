@@ -87,6 +87,29 @@ class SendStreamTest {
         assertThat(pair[0].table.heldBytes()).isZero();
     }
 
+    @Test
+    void shouldLetAWriterGoNoFurtherAheadOfTheNetworkThanCachesHold() {
+        StreamLimits limits = StreamPeer.limits(10 << 20, 10 << 20, 10);
+        StreamPeer peer = new StreamPeer(false, limits, 4 << 20);
+        peer.table.onPeerLimits(limits);
+        SendStream send = peer.table.open(false).send();
+        byte[] most = new byte[4 << 20];
+        int ahead = send.write(most, 0, most.length);
+
+        assertThat(ahead).isEqualTo(512 << 10);
+        assertThat(send.writableBytes()).isZero();
+
+        int sent = 0;
+        while (peer.writableCalls == 0) {
+            peer.send(StreamPeer.PACKET_BYTES);
+            sent = send.writableBytes();
+        }
+
+        // Woken once there is work for it, and not for each packet; none was acknowledged.
+        assertThat(sent).isBetween(ahead / 2, ahead / 2 + StreamPeer.PACKET_BYTES);
+        assertThat(send.write(most, 0, most.length)).isEqualTo(sent);
+    }
+
     private static void assertNothingAckedIsSent(StreamPeer.Flight flight, BitSet acked) {
         for (Piece piece : pieces(flight)) {
             int next = acked.nextSetBit((int) piece.from());
