@@ -12,13 +12,17 @@ import java.util.Locale;
 /** The results of benchmarks as lines to read: name, parameters, time, bytes allocated. */
 final class JmhTable {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
-    private static final int COLUMNS = 4;
+
+    /** The counter of packets, by which a benchmark of connections has its others divided. */
+    private static final String PACKETS = "packets";
+
+    private static final int COLUMNS = 5;
 
     private JmhTable() {}
 
     static String of(Collection<RunResult> results) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"benchmark", "parameters", "time ± error", "allocated"});
+        rows.add(new String[] {"benchmark", "parameters", "time ± error", "allocated", ""});
         results.forEach(result -> rows.add(row(result)));
         int[] widths = new int[COLUMNS];
         for (String[] row : rows) {
@@ -28,10 +32,11 @@ final class JmhTable {
         }
         String format =
                 "%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %" + widths[3]
-                        + "s%n";
+                        + "s  %s";
         StringBuilder table = new StringBuilder();
         for (String[] row : rows) {
-            table.append(String.format(Locale.ROOT, format, (Object[]) row));
+            table.append(String.format(Locale.ROOT, format, (Object[]) row).stripTrailing())
+                    .append(System.lineSeparator());
         }
         return table.toString();
     }
@@ -45,8 +50,25 @@ final class JmhTable {
             score(time) + " " + time.getScoreUnit(),
             allocated == null
                     ? ""
-                    : number(allocated.getScore(), 0) + " " + allocated.getScoreUnit()
+                    : number(allocated.getScore(), 0) + " " + allocated.getScoreUnit(),
+            perPacket(result)
         };
+    }
+
+    private static String perPacket(RunResult result) {
+        Result<?> packets = result.getSecondaryResults().get(PACKETS);
+        return packets == null
+                ? ""
+                : "a packet: send "
+                        + perPacket(result, "sendNs", packets)
+                        + " ns, receive "
+                        + perPacket(result, "receiveNs", packets)
+                        + " ns";
+    }
+
+    private static String perPacket(RunResult result, String counter, Result<?> packets) {
+        double sum = result.getSecondaryResults().get(counter).getScore();
+        return number(sum / packets.getScore(), 0);
     }
 
     /** Class and method. */
