@@ -2,7 +2,6 @@ package dev.tern.crypto.ffm;
 
 import dev.tern.crypto.aead.Aead;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
@@ -17,15 +16,19 @@ final class IpsecMbAead implements Aead {
     private static final long KEY_BLOCK_BYTES = 2048;
 
     private static final long CONTEXT_BYTES = 256;
-    private static final long ALIGNMENT_BYTES = 64;
     private static final long NONCE_OFFSET = KEY_BLOCK_BYTES + CONTEXT_BYTES;
     private static final long TAG_OFFSET = NONCE_OFFSET + 16;
-    private static final long MEMORY_BYTES = TAG_OFFSET + TAG_BYTES;
+
+    /** At a multiple of 64, as the library's vectors like it. */
+    private static final long SCRATCH_OFFSET = TAG_OFFSET + TAG_BYTES + 32;
+
+    private static final NativeBlocks BLOCKS =
+            new NativeBlocks(SCRATCH_OFFSET + PacketScratch.USUAL_BYTES);
 
     private final MemorySegment encryptor;
     private final MemorySegment decryptor;
 
-    /** Holds the arena for as long as this object lives. */
+    /** Lasts as long as this object holds it. */
     private final MemorySegment memory;
 
     private final long keyBlock;
@@ -39,13 +42,12 @@ final class IpsecMbAead implements Aead {
         boolean aes256 = key.length == AES_256_KEY_BYTES;
         encryptor = IpsecMb.encryptor(aes256);
         decryptor = IpsecMb.decryptor(aes256);
-        Arena arena = Arena.ofAuto();
-        memory = arena.allocate(MEMORY_BYTES, ALIGNMENT_BYTES);
+        memory = BLOCKS.take();
         keyBlock = memory.address();
         context = keyBlock + KEY_BLOCK_BYTES;
         computedTag = keyBlock + TAG_OFFSET;
         nonce = new Nonce(memory.asSlice(NONCE_OFFSET, NONCE_BYTES), iv);
-        scratch = new PacketScratch(arena);
+        scratch = new PacketScratch(memory.asSlice(SCRATCH_OFFSET, PacketScratch.USUAL_BYTES));
         // The context is not in use yet, and long enough for a key.
         MemorySegment keyCopy = memory.asSlice(KEY_BLOCK_BYTES, CONTEXT_BYTES);
         MemorySegment.copy(key, 0, keyCopy, ValueLayout.JAVA_BYTE, 0, key.length);
@@ -139,12 +141,14 @@ final class IpsecMbAead implements Aead {
         }
     }
 
-    /** Overwrites the key in its place; the memory itself lasts as long as this object. */
+    /** Wipes the key; its memory will be another cipher's. */
     @Override
-    public void destroy() {
-        destroyed = true;
-        nonce.destroy();
-        memory.fill((byte) 0);
-        scratch.destroy();
+    public synchronized void destroy() {
+        if (!destroyed) {
+            destroyed = true;
+            nonce.destroy();
+            scratch.destroy();
+            BLOCKS.give(memory);
+        }
     }
 }

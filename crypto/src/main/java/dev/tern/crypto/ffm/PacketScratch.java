@@ -14,15 +14,20 @@ final class PacketScratch {
     private static final int ALIGNMENT_BYTES = 64;
 
     /** A packet on almost any path. Larger ones come where jumbo frames or loopback allow them. */
-    private static final int USUAL_BYTES = 2048;
+    static final int USUAL_BYTES = 2048;
 
-    private final Arena arena;
     private MemorySegment segment;
     private int payloadOffset;
 
     PacketScratch(Arena arena) {
-        this.arena = arena;
-        segment = arena.allocate(USUAL_BYTES, ALIGNMENT_BYTES);
+        this(arena.allocate(USUAL_BYTES, ALIGNMENT_BYTES));
+    }
+
+    /**
+     * @param first memory to begin with, of {@link #USUAL_BYTES}, aligned to 64
+     */
+    PacketScratch(MemorySegment first) {
+        segment = first;
     }
 
     /**
@@ -37,7 +42,7 @@ final class PacketScratch {
         int needed = payloadOffset + restLength + spareLength;
         if (needed > segment.byteSize()) {
             segment.fill((byte) 0);
-            segment = arena.allocate(needed, ALIGNMENT_BYTES);
+            segment = Arena.ofAuto().allocate(needed, ALIGNMENT_BYTES);
         }
         MemorySegment.copy(
                 buffer,

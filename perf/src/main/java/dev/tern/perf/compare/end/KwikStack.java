@@ -21,6 +21,10 @@ import java.security.GeneralSecurityException;
 /** kwik, a QUIC stack in plain Java, with the blocking streams that it has. */
 final class KwikStack implements Stack {
     private static final String PROTOCOL = "tern-compare";
+
+    /** With the others' it floods the receiver's socket, and stands still for seconds. */
+    private static final int KWIK_WINDOW_BYTES = 1 << 20;
+
     private static final char[] PASSWORD = "password".toCharArray();
 
     @Override
@@ -34,8 +38,8 @@ final class KwikStack implements Stack {
                         .withSupportedVersion(QuicConnection.QuicVersion.V1)
                         .withConfiguration(
                                 ServerConnectionConfig.builder()
-                                        .maxConnectionBufferSize(WINDOW_BYTES)
-                                        .maxBidirectionalStreamBufferSize(WINDOW_BYTES)
+                                        .maxConnectionBufferSize(KWIK_WINDOW_BYTES)
+                                        .maxBidirectionalStreamBufferSize(KWIK_WINDOW_BYTES)
                                         .maxOpenPeerInitiatedBidirectionalStreams(1)
                                         .build())
                         .withLogger(new NullLogger())
