@@ -2,7 +2,7 @@ package dev.tern.crypto.ffm;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.ArrayDeque;
 
 /**
  * Native memory for one cipher at a time, used again by the next. To leave all of it to the garbage
@@ -17,21 +17,23 @@ final class NativeBlocks {
     private static final int MOST_KEPT = 1024;
 
     private final long blockBytes;
-    private final ArrayBlockingQueue<MemorySegment> free = new ArrayBlockingQueue<>(MOST_KEPT);
+    private final ArrayDeque<MemorySegment> free = new ArrayDeque<>();
 
     NativeBlocks(long blockBytes) {
         this.blockBytes = blockBytes;
     }
 
     /** A block of zeros. It lasts as long as the segment is held. */
-    MemorySegment take() {
+    synchronized MemorySegment take() {
         MemorySegment block = free.poll();
         return block == null ? Arena.ofAuto().allocate(blockBytes, ALIGNMENT_BYTES) : block;
     }
 
     /** Its user will never touch the block again; gives it back once only. */
-    void give(MemorySegment block) {
+    synchronized void give(MemorySegment block) {
         block.fill((byte) 0);
-        free.offer(block);
+        if (free.size() < MOST_KEPT) {
+            free.push(block);
+        }
     }
 }
