@@ -19,7 +19,8 @@ final class Referee implements SimObserver {
      *
      * @param streams how many streams the victim had heard of
      */
-    private record Forged(Party victim, Forgery forgery, long number, long streams) {}
+    private record Forged(
+            Party victim, Forgery forgery, long number, long streams, int keyUpdates) {}
 
     private final World world;
     private final Wiretap wiretap;
@@ -38,7 +39,7 @@ final class Referee implements SimObserver {
     void expectForgery(SimPacket packet, Party victim, Forgery forgery, long number) {
         forgeries.put(
                 ByteBuffer.wrap(packet.payload()),
-                new Forged(victim, forgery, number, streamsOf(victim)));
+                new Forged(victim, forgery, number, streamsOf(victim), keyUpdatesOf(victim)));
     }
 
     @Override
@@ -171,11 +172,19 @@ final class Referee implements SimObserver {
         }
         Party victim = forged.victim();
         victim.rules().find(AckRule.class).onForged(forged.number());
-        if (victim.isReady() && hears(victim, datagram) && forged.streams() == streamsOf(victim)) {
+        if (victim.isReady()
+                && hears(victim, datagram)
+                && forged.streams() == streamsOf(victim)
+                && forged.keyUpdates() >= victim.keyUpdatesHeard()) {
             victim.expectError(forged.forgery().errorCode());
         } else {
             victim.excuse();
         }
+    }
+
+    /** How often whoever the victim believes to hear had changed its keys. */
+    private static int keyUpdatesOf(Party victim) {
+        return victim.conversation().keys().keyUpdates(victim.other().role());
     }
 
     private static long streamsOf(Party victim) {
