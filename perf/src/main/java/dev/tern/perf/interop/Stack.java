@@ -6,8 +6,6 @@ import java.util.List;
 
 /** A QUIC stack whose programs serve and fetch files. */
 public interface Stack {
-    String name();
-
     /**
      * Makes its programs ready.
      *

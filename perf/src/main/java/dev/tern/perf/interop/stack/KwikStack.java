@@ -15,11 +15,6 @@ public final class KwikStack implements Stack {
             new PeerProgram("kwik-", "dev.tern.perf.interop.peer.KwikMain");
 
     @Override
-    public String name() {
-        return "kwik";
-    }
-
-    @Override
     public String prepare(Path cache) throws IOException {
         return program.version();
     }

@@ -23,11 +23,6 @@ public final class Ngtcp2Stack implements Stack {
     private static final String HANDSHAKE_TIMEOUT = "--handshake-timeout=30s";
 
     @Override
-    public String name() {
-        return "ngtcp2";
-    }
-
-    @Override
     public String prepare(Path cache) throws IOException {
         Files.createDirectories(cache);
         require(CLIENT, "ngtcp2-client");

@@ -31,11 +31,6 @@ public final class QuicGoStack implements Stack {
     private Path programs;
 
     @Override
-    public String name() {
-        return "quic-go";
-    }
-
-    @Override
     public String prepare(Path cache) throws IOException {
         Files.createDirectories(cache);
         String go = findGo(cache);

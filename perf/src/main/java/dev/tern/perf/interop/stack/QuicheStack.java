@@ -15,11 +15,6 @@ public final class QuicheStack implements Stack {
             new PeerProgram("netty-codec-native-quic-", "dev.tern.perf.interop.peer.QuicheMain");
 
     @Override
-    public String name() {
-        return "quiche";
-    }
-
-    @Override
     public String prepare(Path cache) throws IOException {
         return program.version();
     }

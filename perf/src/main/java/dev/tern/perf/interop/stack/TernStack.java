@@ -24,11 +24,6 @@ public final class TernStack implements Stack {
     }
 
     @Override
-    public String name() {
-        return "tern";
-    }
-
-    @Override
     public String prepare(Path cache) {
         return "";
     }
