@@ -96,6 +96,11 @@ public final class Pacer {
         return nowNs + (long) Math.ceil(missingBytes / bytesPerNs) + 1;
     }
 
+    /** What the rate gives in such a time, in bytes. */
+    public double bytesIn(long durationNs) {
+        return bytesPerNs * durationNs;
+    }
+
     private void refill(long nowNs) {
         long elapsedNs = nowNs - refilledNs;
         if (elapsedNs > 0) {

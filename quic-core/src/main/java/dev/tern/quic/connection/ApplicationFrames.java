@@ -15,6 +15,12 @@ final class ApplicationFrames {
     /** Streams that nobody gave an urgency wait where a fresh path's window is short. */
     private static final int MOST_URGENT_BULK = Stream.DEFAULT_URGENCY;
 
+    /** So long a stream has its turn: no delay that another one would notice. */
+    private static final long TURN_NS = 100_000;
+
+    /** Longer turns gain nothing. */
+    private static final int MAX_TURN_BYTES = 16 << 10;
+
     private static final int NO_STREAM = -1;
     private static final int MIN_FRAME_ROOM_BYTES = 40;
 
@@ -60,6 +66,7 @@ final class ApplicationFrames {
             bulkMayGo = false;
         }
         highestUrgency = bulkMayGo ? Stream.MAX_URGENCY : MOST_URGENT_BULK - 1;
+        streamData.turnBytes((int) Math.min(MAX_TURN_BYTES, path.pacedBytesIn(TURN_NS)));
         return urgentFrames || urgency <= highestUrgency;
     }
 

@@ -41,9 +41,11 @@ final class AgentSleep {
     /**
      * Agent: waits, never past the deadline, and perhaps not at all.
      *
+     * @param gatherNs for how long datagrams are to wake nobody, and then the agent; 0 if they are
+     *     to wake it at once
      * @param quiet whether other threads want nothing; asked once the agent can be woken
      */
-    void sleep(long deadlineNs, long nowNs, BooleanSupplier quiet) {
+    void sleep(long deadlineNs, long nowNs, long gatherNs, BooleanSupplier quiet) {
         long waitNs = deadlineNs - nowNs;
         if (waitNs <= 0) {
             return;
@@ -55,7 +57,11 @@ final class AgentSleep {
         sleeping.set(true);
         try {
             if (quiet.getAsBoolean()) {
-                sleeper.await(waitNs);
+                if (gatherNs > 0) {
+                    sleeper.awaitThreads(Math.min(gatherNs, waitNs));
+                } else {
+                    sleeper.await(waitNs);
+                }
             }
         } finally {
             sleeping.set(false);

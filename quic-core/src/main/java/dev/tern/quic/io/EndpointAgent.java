@@ -48,6 +48,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
     private final AgentCommands commands = new AgentCommands();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
     private final AgentSleep sleep = new AgentSleep();
+    private final ArrivalModeration moderation = new ArrivalModeration();
     private final LocalSockets sockets = new LocalSockets();
     private HandoverRing handovers = HandoverRing.NONE;
     private final AgentSender sender;
@@ -240,17 +241,20 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
         try {
             nowNs = clock.nanoTime();
             int work = commands.run() + doorbell.serve();
-            work += sockets.receive(arrivals, BATCH);
-            work += handovers.drain(arrivals, BATCH);
+            int received = sockets.receive(arrivals, BATCH) + handovers.drain(arrivals, BATCH);
+            work += received;
             nowNs = clock.nanoTime();
             if (node.nextDeadlineNs() - nowNs <= 0) {
                 node.onTimeout(nowNs);
                 work++;
             }
             work += runDeferred();
-            work += sender.send(BATCH, nowNs);
+            int sent = sender.send(BATCH, nowNs);
+            work += sent;
+            moderation.onRound(received, sent, nowNs);
             if (work == 0) {
-                sleep.sleep(sender.wakeUpNs(node.nextDeadlineNs(), nowNs), nowNs, quiet);
+                long wakeUpNs = sender.wakeUpNs(node.nextDeadlineNs(), nowNs);
+                sleep.sleep(wakeUpNs, nowNs, moderation.takeMomentNs(), quiet);
             } else {
                 sleep.onWork();
             }

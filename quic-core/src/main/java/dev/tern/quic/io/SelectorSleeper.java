@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.locks.LockSupport;
 
 /** Waits for channels of the JDK. */
 final class SelectorSleeper implements Sleeper {
@@ -18,6 +17,7 @@ final class SelectorSleeper implements Sleeper {
     private static final long NAP_NS = 50_000L;
 
     private final Selector selector;
+    private final ThreadSleeper threads = new ThreadSleeper();
 
     SelectorSleeper() throws IOException {
         selector = Selector.open();
@@ -30,7 +30,7 @@ final class SelectorSleeper implements Sleeper {
     @Override
     public void await(long waitNs) {
         if (waitNs < MS) {
-            LockSupport.parkNanos(Math.min(waitNs, NAP_NS));
+            threads.await(Math.min(waitNs, NAP_NS));
             return;
         }
         try {
@@ -44,7 +44,13 @@ final class SelectorSleeper implements Sleeper {
     private static void ignore(SelectionKey ready) {}
 
     @Override
+    public void awaitThreads(long waitNs) {
+        threads.await(waitNs);
+    }
+
+    @Override
     public void wake() {
+        threads.wake();
         selector.wakeup();
     }
 

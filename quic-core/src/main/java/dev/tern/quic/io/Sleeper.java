@@ -8,6 +8,9 @@ public interface Sleeper extends AutoCloseable {
     /** Waits at most this long, and perhaps not at all. Agent only. */
     void await(long waitNs);
 
+    /** Waits like {@link #await}, but what sockets have does not end it. Agent only. */
+    void awaitThreads(long waitNs);
+
     /** Ends the wait that is under way, or the next one. Any thread. */
     void wake();
 

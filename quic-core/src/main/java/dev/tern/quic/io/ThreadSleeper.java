@@ -18,6 +18,11 @@ final class ThreadSleeper implements Sleeper {
     }
 
     @Override
+    public void awaitThreads(long waitNs) {
+        await(waitNs);
+    }
+
+    @Override
     public void wake() {
         woken.set(true);
         LockSupport.unpark(waiting);

@@ -336,6 +336,11 @@ public final class Path {
         return traffic.isUnproven();
     }
 
+    /** What the pacer lets out in such a time, in bytes. */
+    public double pacedBytesIn(long durationNs) {
+        return traffic.pacedBytesIn(durationNs);
+    }
+
     public boolean paceAllows(long nowNs) {
         return traffic.paceAllows(nowNs);
     }

@@ -189,6 +189,10 @@ final class PathTraffic implements LossListener {
         return unproven;
     }
 
+    double pacedBytesIn(long durationNs) {
+        return pacer.bytesIn(durationNs);
+    }
+
     boolean paceAllows(long nowNs) {
         return pacer.canSend(datagramBytes(), nowNs);
     }

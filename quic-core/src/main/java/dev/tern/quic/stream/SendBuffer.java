@@ -38,6 +38,9 @@ final class SendBuffer {
     private long sent;
     private long freed;
 
+    /** Set by a writer that finds no room, taken back when it is to look again. */
+    private volatile boolean awaitsRoom;
+
     SendBuffer(BufferTuning tuning, SegmentPool pool) {
         this.tuning = tuning;
         this.pool = pool;
@@ -46,39 +49,49 @@ final class SendBuffer {
         this.segments = new byte[slots][];
     }
 
-    /** Writer: how many bytes {@link #write} would take. */
+    /** Writer: how many bytes {@link #write} would take; if none, it will be told of room. */
     int writableBytes() {
-        long held = written - (long) FREED.getAcquire(this);
-        long unsent = written - (long) SENT.getAcquire(this);
+        int room = room();
+        if (room == 0) {
+            awaitsRoom = true;
+            room = room(); // It may have become free before the agent could know.
+        }
+        return room;
+    }
+
+    private int room() {
+        long held = written - (long) FREED.getVolatile(this);
+        long unsent = written - (long) SENT.getVolatile(this);
         long room = Math.min(tuning.sendBufferBytes() - held, tuning.maxUnsentBytes() - unsent);
         // More may be held than there is room for now: other streams were opened meanwhile.
         return (int) Math.max(0, room);
     }
 
-    /** Writer: copies what fits. */
+    /** Writer: copies what fits. Who fills the buffer to the last byte is told of room, too. */
     int write(byte[] source, int offset, int length) {
-        int count = Math.min(length, writableBytes());
         int copied = 0;
-        while (copied < count) {
-            int part = partBytes(count - copied);
+        int room = writableBytes();
+        while (copied < length && room > 0) {
+            int part = partBytes(Math.min(room, length - copied));
             System.arraycopy(source, offset + copied, segment(), within(written), part);
             publish(part);
             copied += part;
+            room = writableBytes();
         }
-        return count;
+        return copied;
     }
 
-    /** Writer: copies what fits. */
+    /** Writer: copies what fits, in the same way. */
     int write(ByteBuffer source) {
-        int count = Math.min(source.remaining(), writableBytes());
-        int copied = 0;
-        while (copied < count) {
-            int part = partBytes(count - copied);
+        int before = source.remaining();
+        int room = writableBytes();
+        while (source.hasRemaining() && room > 0) {
+            int part = partBytes(Math.min(room, source.remaining()));
             source.get(segment(), within(written), part);
             publish(part);
-            copied += part;
+            room = writableBytes();
         }
-        return count;
+        return before - source.remaining();
     }
 
     private byte[] segment() {
@@ -110,13 +123,29 @@ final class SendBuffer {
     /**
      * Agent: the bytes before this offset have been sent at least once.
      *
-     * @return whether little enough is left for a writer that waits to go on
+     * @return whether a writer that found no room is to look again
      */
     boolean sent(long toOffset) {
-        long half = writtenBytes() - tuning.maxUnsentBytes() / 2;
-        boolean crosses = sent < half && toOffset >= half;
+        // No fence: whoever is missed here is found when these bytes are acknowledged.
         SENT.setRelease(this, toOffset);
-        return crosses;
+        return takeWaiting();
+    }
+
+    /**
+     * Half of what may be unsent has gone, and a quarter of the buffer is free: to be told of every
+     * packet would cost a writer more than to wait for a few.
+     */
+    private boolean takeWaiting() {
+        if (!awaitsRoom) {
+            return false;
+        }
+        long end = writtenBytes();
+        int capacity = tuning.sendBufferBytes();
+        if (end - sent > tuning.maxUnsentBytes() / 2 || end - freed > capacity - capacity / 4) {
+            return false;
+        }
+        awaitsRoom = false;
+        return true;
     }
 
     /** Agent: bytes held now. */
@@ -136,10 +165,15 @@ final class SendBuffer {
         }
     }
 
-    /** Agent: the bytes before this offset are not needed again. */
-    void free(long toOffset) {
+    /**
+     * Agent: the bytes before this offset are not needed again.
+     *
+     * @return as {@link #sent}
+     */
+    boolean free(long toOffset) {
         releaseWholeSegments(toOffset);
-        FREED.setRelease(this, toOffset);
+        FREED.setVolatile(this, toOffset);
+        return takeWaiting();
     }
 
     /**

@@ -240,8 +240,9 @@ public final class SendStream implements FrameOwner {
     private void advanceAcked(long toOffset) {
         if (toOffset > ackedBytes) {
             ackedBytes = toOffset;
-            buffer.free(toOffset);
-            stream.onWritable();
+            if (buffer.free(toOffset)) {
+                stream.onWritable();
+            }
         }
     }
 

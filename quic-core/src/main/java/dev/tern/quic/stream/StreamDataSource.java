@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Serves STREAM frames: the most urgent streams first, those of one urgency in turns of a packet
- * each. Owned by one agent; not thread-safe.
+ * Serves STREAM frames: the most urgent streams first, those of one urgency in turns of at least a
+ * packet each. Owned by one agent; not thread-safe.
  */
 public final class StreamDataSource implements FrameSource {
     static final int NOT_QUEUED = -1;
@@ -27,6 +27,9 @@ public final class StreamDataSource implements FrameSource {
     private final SendCredit credit;
     private final LatestValue blockedLimit;
     private int urgencyLimit = Stream.MAX_URGENCY;
+    private int turnBytes;
+    private Stream inTurn;
+    private int turnLeftBytes;
 
     /** Bit by level: whether it has streams in its queue. */
     private int occupied;
@@ -48,6 +51,15 @@ public final class StreamDataSource implements FrameSource {
         urgencyLimit = highestUrgency;
     }
 
+    /**
+     * How much a stream may send before it is the next one's turn; the packet that reaches this is
+     * filled. What belongs to one stream is found in the processor's caches, what belongs to a
+     * thousand is not, so a path that carries much in no time has turns of several packets.
+     */
+    public void turnBytes(int bytes) {
+        turnBytes = bytes;
+    }
+
     /** The urgency of the most urgent stream with something to send; 8 when there is none. */
     public int mostUrgentPending() {
         return firstLevel(Stream.MAX_URGENCY);
@@ -64,20 +76,31 @@ public final class StreamDataSource implements FrameSource {
         int level;
         while ((level = firstLevel(urgencyLimit)) < LEVELS) {
             Stream stream = levels.get(level).peekFirst();
+            int start = out.position();
             boolean hadRoom =
                     out.remaining() > MIN_ROOM_BYTES
                             && stream.send().writeFrame(out, packet, credit);
             if (!hadRoom) {
-                if (stream == written) {
+                if (stream.equals(written) && turnLeftBytes <= 0) {
                     endTurn(level);
                 }
                 return;
             }
+            count(stream, out.position() - start);
             written = stream;
         }
     }
 
+    private void count(Stream stream, int bytes) {
+        if (!stream.equals(inTurn)) {
+            inTurn = stream;
+            turnLeftBytes = turnBytes;
+        }
+        turnLeftBytes -= bytes;
+    }
+
     private void endTurn(int level) {
+        inTurn = null;
         ArrayDeque<Stream> queue = levels.get(level);
         if (queue.size() > 1 && queue.peekFirst().isIncremental()) {
             queue.addLast(queue.pollFirst());
@@ -128,6 +151,9 @@ public final class StreamDataSource implements FrameSource {
         while ((stream = queue.peekFirst()) != null && !stream.send().hasDataToSend(credit)) {
             queue.pollFirst();
             stream.queuedUrgency = NOT_QUEUED;
+            if (stream.equals(inTurn)) {
+                inTurn = null;
+            }
             park(stream);
         }
         return stream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tern.quic.flow.BufferTuning;
 import dev.tern.quic.stream.StreamFrameRouter.Piece;
 
 import net.jqwik.api.ForAll;
@@ -128,6 +129,63 @@ class SendStreamTest {
         StreamPeer listener = new StreamPeer(true, StreamPeer.limits(1 << 20, 1 << 20, 10), 1);
         listener.receive(flight);
         return listener.router.takePieces();
+    }
+
+    @Test
+    void shouldTellAWriterOnceAQuarterOfTheBufferIsFree() {
+        stream.write(BYTES, 0, BYTES.length);
+        List<StreamPeer.Flight> flights = new ArrayList<>();
+        StreamPeer.Flight flight;
+        while ((flight = client.send(StreamPeer.PACKET_BYTES)) != null) {
+            flights.add(flight);
+        }
+        client.writableCalls = 0;
+
+        flights.forEach(
+                each -> {
+                    int before = client.writableCalls;
+                    each.packet.notifyAcked();
+                    if (client.writableCalls > before) {
+                        assertThat(stream.writableBytes())
+                                .isBetween(1 << 14, (1 << 14) + StreamPeer.PACKET_BYTES);
+                    }
+                });
+
+        assertThat(client.writableCalls).isEqualTo(1);
+    }
+
+    /** Whatever is acknowledged when, and however the buffer shrinks and grows meanwhile. */
+    @Property(tries = 300)
+    void shouldLeaveNoWriterWaitingOnceAllIsAcknowledged(@ForAll long seed) {
+        Random random = new Random(seed);
+        BufferTuning tuning = new BufferTuning(0, 0, 40_000 + random.nextInt(200_000), 1 << 20);
+        StreamPeer peer = new StreamPeer(false, StreamPeer.limits(1 << 30, 1 << 30, 1), tuning);
+        peer.table.onPeerLimits(StreamPeer.limits(1 << 30, 1 << 30, 1));
+        SendStream send = peer.table.open(false).send();
+        List<StreamPeer.Flight> inFlight = new ArrayList<>();
+        for (int step = 0; step < 200; step++) {
+            peer.writableCalls = 0;
+            while (send.write(BYTES, 0, BYTES.length) > 0) {
+                // until there is no room
+            }
+            do {
+                tuning.onStreams(1 + random.nextInt(6));
+                tuning.onPath(step, 1_000_000, random.nextInt(1 << 18));
+                StreamPeer.Flight flight = peer.send(StreamPeer.PACKET_BYTES);
+                if (flight != null) {
+                    inFlight.add(flight);
+                }
+                if (!inFlight.isEmpty() && (flight == null || random.nextBoolean())) {
+                    inFlight.remove(random.nextInt(inFlight.size())).packet.notifyAcked();
+                }
+            } while (peer.writableCalls == 0 && (!inFlight.isEmpty() || canSend(peer)));
+
+            assertThat(peer.writableCalls).isPositive();
+        }
+    }
+
+    private static boolean canSend(StreamPeer peer) {
+        return peer.table.dataSource().hasFramesToSend();
     }
 
     @Test

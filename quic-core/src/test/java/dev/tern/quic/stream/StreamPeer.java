@@ -31,13 +31,11 @@ final class StreamPeer implements StreamWaker {
     private final FrameReader reader = new FrameReader();
 
     StreamPeer(boolean server, StreamLimits limits, int sendBufferBytes) {
-        table =
-                new StreamTable(
-                        server,
-                        limits,
-                        BufferTuning.fixed(sendBufferBytes),
-                        new SegmentPool(1 << 20),
-                        this);
+        this(server, limits, BufferTuning.fixed(sendBufferBytes));
+    }
+
+    StreamPeer(boolean server, StreamLimits limits, BufferTuning tuning) {
+        table = new StreamTable(server, limits, tuning, new SegmentPool(1 << 20), this);
         router = new StreamFrameRouter(table);
     }
 

@@ -136,6 +136,37 @@ class StreamTableTest {
     }
 
     @Test
+    void shouldLeaveAStreamItsTurnForSoManyBytes() {
+        client.table.dataSource().turnBytes(2 * StreamPeer.PACKET_BYTES);
+        Stream first = open(3, 4000);
+        Stream second = open(3, 1000);
+        Stream third = open(3, 4000);
+
+        // The second has less than a turn, and the third fills up its packet.
+        assertThat(order())
+                .containsExactly(first.id(), second.id(), third.id(), first.id(), third.id());
+    }
+
+    @Test
+    void shouldGoOnWithTheNextWhereAStreamEndsWithItsTurn() {
+        client.table.dataSource().turnBytes(500);
+        Stream first = open(3, StreamPeer.PACKET_BYTES - 20);
+        Stream second = open(3, 1000);
+
+        assertThat(order()).containsExactly(first.id(), second.id());
+    }
+
+    @Test
+    void shouldServeWhatIsMoreUrgentInTheMiddleOfATurn() {
+        client.table.dataSource().turnBytes(10 * StreamPeer.PACKET_BYTES);
+        Stream bulk = open(3, 4000);
+        client.send(StreamPeer.PACKET_BYTES);
+        Stream urgent = open(1, 100);
+
+        assertThat(order()).containsExactly(urgent.id(), bulk.id());
+    }
+
+    @Test
     void shouldPassOverStreamsBeyondTheUrgencyLimit() {
         Stream bulk = open(5, 100);
         StreamDataSource source = client.table.dataSource();
