@@ -22,6 +22,11 @@ class LinuxUdpTransportTest extends UdpTransportContract {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @Override
+    protected boolean hearsIcmp() {
+        return true;
+    }
+
+    @Override
     protected UdpTransport create(InetSocketAddress local) throws IOException {
         return LinuxUdpTransport.open(local, null, false);
     }
