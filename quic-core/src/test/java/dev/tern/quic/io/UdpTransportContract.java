@@ -45,6 +45,8 @@ public abstract class UdpTransportContract {
         public final List<IcmpError> errors = new ArrayList<>();
         public final List<byte[]> quotes = new ArrayList<>();
 
+        public IcmpReports() {}
+
         @Override
         public void onDatagram(
                 UdpTransport transport,
