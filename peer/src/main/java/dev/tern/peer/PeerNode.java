@@ -15,6 +15,7 @@ import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
+import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.relay.RelayAddress;
 import dev.tern.relay.client.RelaySession;
@@ -189,6 +190,19 @@ public final class PeerNode implements DatagramNode {
             long atNs) {
         nowNs = atNs;
         endpoint.onDatagram(local, remote, ecn, buffer, offset, length, atNs);
+    }
+
+    @Override
+    public void onIcmpError(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            IcmpError error,
+            byte[] quoted,
+            int offset,
+            int length,
+            long atNs) {
+        nowNs = atNs;
+        endpoint.onIcmpError(local, remote, error, quoted, offset, length, atNs);
     }
 
     @Override

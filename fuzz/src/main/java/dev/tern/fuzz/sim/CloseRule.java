@@ -75,6 +75,7 @@ final class CloseRule extends Rule {
                             party().other().isLost() || party().other().closeReason() != null,
                             "believes the other has lost its state");
             case VERSION_REFUSED -> require(false, "finds no version of QUIC in common");
+            case UNREACHABLE -> require(false, "is told of an ICMP message that nobody sent");
             case IDLE -> onIdle(nowNs);
         }
     }

@@ -222,7 +222,7 @@ public final class PeerChannel implements PeerListener, AutoCloseable {
     private static String describe(CloseReason reason) {
         return switch (reason.cause()) {
             case IDLE -> "the connection was lost: nothing was heard from the peer";
-            case VERSION_REFUSED -> reason.message();
+            case VERSION_REFUSED, UNREACHABLE -> reason.message();
             case STATELESS_RESET -> "the peer has forgotten the connection; it was restarted";
             case PEER ->
                     reason.message().isEmpty()

@@ -20,8 +20,15 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
-    /** Of the time, before what is in use counts as the beginning. */
-    private static final double SETTLING = 0.2;
+    /**
+     * Of the time, before what is in use counts as the beginning. Pools keep what the busiest
+     * moment took (16 MiB of stream data an endpoint at most), and such a moment must have come
+     * before.
+     */
+    private static final double SETTLING = 0.5;
+
+    /** A connection answers late packets for three probe timeouts after its end. */
+    private static final long REST_MS = 5000;
 
     private static final double TOLERATED_GROWTH = 0.02;
     private static final double MAX_SHUTDOWN_S = 1;
@@ -90,35 +97,42 @@ public final class SoakCommand implements Callable<Integer> {
         return held ? 0 : 1;
     }
 
-    /** Returns by how much the heap in use has grown since the beginning settled, as a part. */
+    /**
+     * Returns by how much the heap in use has grown since the beginning settled, as a part. Both
+     * times there are no connections: what those of a moment hold differs by far more than what is
+     * tolerated.
+     */
     private double churn(SoakPair pair) throws InterruptedException {
+        long ticks = Math.round(minutes * 60);
+        long settling = Math.round(ticks * SETTLING);
+        churn(pair, 0, settling);
+        long settledBytes = heapInUse();
+        churn(pair, settling, ticks);
+        return (double) heapInUse() / settledBytes - 1;
+    }
+
+    /** Lets connections come and go from one second to another, until all have gone. */
+    private void churn(SoakPair pair, long from, long to) throws InterruptedException {
         List<Churn> places = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            Churn place = new Churn(pair, pattern, counts, i);
+            Churn place = new Churn(pair, pattern, counts, from * connections + i);
             places.add(place);
             threads.add(Thread.ofVirtual().name("soak-" + i).start(place));
         }
-        long totalTicks = Math.round(minutes * 60);
-        long settledTick = Math.round(totalTicks * SETTLING);
-        long settledBytes = 0;
-        for (long tick = 1; tick <= totalTicks; tick++) {
+        for (long tick = from + 1; tick <= to; tick++) {
             Thread.sleep(TICK_MS);
             if (tick % TICKS_A_LINE == 0) {
                 System.err.printf(
                         "%d s: %d connections, %d moves, %d faults%n",
                         tick, counts.connections.get(), counts.moves.get(), counts.faults.get());
             }
-            if (tick == settledTick) {
-                settledBytes = heapInUse();
-            }
         }
-        double growth = settledBytes == 0 ? 0 : (double) heapInUse() / settledBytes - 1;
         places.forEach(Churn::end);
         for (Thread thread : threads) {
             thread.join();
         }
-        return growth;
+        Thread.sleep(REST_MS);
     }
 
     /** With pauses, for native memory is given back by a thread of its own after a collection. */
@@ -132,6 +146,7 @@ public final class SoakCommand implements Callable<Integer> {
                             least,
                             ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
+        System.err.printf("heap in use: %d bytes%n", least);
         return least;
     }
 

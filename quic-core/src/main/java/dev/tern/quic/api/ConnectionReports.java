@@ -4,6 +4,7 @@ import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.quic.connection.CloseReason;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionListener;
+import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.Stream;
@@ -326,6 +327,11 @@ final class ConnectionReports implements ConnectionListener {
             Path from, Path to, SwitchReason reason, boolean byPeer, long nowNs) {
         remote = to.remote();
         guarded(() -> pathEvents.onPathChanged(facade, stats(from), stats(to), byPeer));
+    }
+
+    @Override
+    public void onPathSuspected(Path path, IcmpError why, long nowNs) {
+        guarded(() -> pathEvents.onPathSuspected(facade, stats(path), why));
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Ending {
                     established
                             ? "the connection to " + peer + " was silent for too long"
                             : "no answer from " + peer + ": the handshake timed out";
-            case VERSION_REFUSED -> reason.message();
+            case VERSION_REFUSED, UNREACHABLE -> reason.message();
             case STATELESS_RESET ->
                     peer + " knows nothing of the connection any more (stateless reset)";
             case PEER -> peer + " closed the connection" + detail(reason);

@@ -1,5 +1,7 @@
 package dev.tern.quic.api;
 
+import dev.tern.quic.path.IcmpError;
+
 import java.net.InetSocketAddress;
 
 /**
@@ -24,6 +26,13 @@ public interface PathEvents {
      */
     default void onPathChanged(
             QuicConnection connection, PathStats from, PathStats to, boolean byPeer) {}
+
+    /**
+     * The network says that the far end cannot be reached by the path in use (an ICMP message,
+     * which not all kinds of sockets show). Anybody can make that up: the path is probed at once,
+     * and left only if it does not answer.
+     */
+    default void onPathSuspected(QuicConnection connection, PathStats path, IcmpError why) {}
 
     /** The peer says from which address it sees packets of a path come. */
     default void onObservedAddress(

@@ -46,6 +46,7 @@ public sealed class QuicException extends IOException
         return switch (reason.cause()) {
             case IDLE -> new ConnectionTimeoutException(message, null);
             case VERSION_REFUSED -> new VersionRefusedException(message, null);
+            case UNREACHABLE -> new QuicException(message, null);
             case STATELESS_RESET -> new QuicException(message, null, NO_CODE, false, true);
             case PEER, LOCAL ->
                     new QuicException(

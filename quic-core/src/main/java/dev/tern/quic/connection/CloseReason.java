@@ -17,7 +17,9 @@ public record CloseReason(Cause cause, boolean application, long code, String me
         PEER,
         IDLE,
         STATELESS_RESET,
-        VERSION_REFUSED
+        VERSION_REFUSED,
+        /** The network said so before the peer had said anything. */
+        UNREACHABLE
     }
 
     /** Whether the end was asked for and no error. */

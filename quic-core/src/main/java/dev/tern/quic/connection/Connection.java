@@ -2,12 +2,14 @@ package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.tls.TlsEngine;
+import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathCounters;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.Stream;
 import dev.tern.quic.stream.StreamTable;
 import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.QuotedHeader;
 import dev.tern.quic.wire.TransportException;
 
 import java.net.InetSocketAddress;
@@ -27,6 +29,7 @@ public final class Connection {
 
     private final Establishment establishment;
     private final ConnectionParts parts;
+    private final IcmpHints icmpHints;
     private ConnectionListener listener;
     private boolean closedTold;
     private long nowNs;
@@ -37,6 +40,7 @@ public final class Connection {
         ListenerNews news = new ListenerNews(this, setup.waker());
         establishment = new Establishment(setup, news);
         parts = new ConnectionParts(setup, news, establishment, nowNs);
+        icmpHints = new IcmpHints(parts.client, parts.receiver, parts.switching, news);
         establishment.begin(parts);
     }
 
@@ -93,6 +97,33 @@ public final class Connection {
 
     private static long resetTokenOffset(int offset, int length) {
         return length < 21 ? -1 : offset + length - 16L;
+    }
+
+    /**
+     * The network says that a datagram from here to there did not arrive. Anybody can make that up:
+     * it counts only if it quotes the connection IDs, and never ends a connection whose peer has
+     * been heard.
+     *
+     * @return whether the datagram was this connection's
+     */
+    public boolean onIcmpError(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            IcmpError error,
+            QuotedHeader quoted,
+            long atNs) {
+        Path path = parts.paths.find(local, remote);
+        if (!parts.closing.isOpen() || path == null || !path.sendsTo(quoted)) {
+            return false;
+        }
+        nowNs = atNs;
+        if (icmpHints.refuses(path, error, atNs)) {
+            parts.closing.closeSilently(
+                    new CloseReason(
+                            CloseReason.Cause.UNREACHABLE, false, 0, error.sentence(remote)));
+            tellIfClosed();
+        }
+        return true;
     }
 
     /** Fills in the next datagram; returns whether there was one. */

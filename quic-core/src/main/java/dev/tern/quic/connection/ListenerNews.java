@@ -1,6 +1,7 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.resumption.SessionTicket;
+import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathListener;
 import dev.tern.quic.path.SwitchReason;
@@ -76,6 +77,11 @@ final class ListenerNews implements PathListener, ConnectionEvents, StreamWaker 
     @Override
     public void onObservedAddress(Path path, InetSocketAddress address, long nowNs) {
         listener().onObservedAddress(path, address, nowNs);
+    }
+
+    @Override
+    public void onPathSuspected(Path path, IcmpError why, long nowNs) {
+        listener().onPathSuspected(path, why, nowNs);
     }
 
     // ---- from the frames

@@ -1,6 +1,7 @@
 package dev.tern.quic.endpoint;
 
 import dev.tern.quic.connection.Transmit;
+import dev.tern.quic.path.IcmpError;
 
 import java.net.InetSocketAddress;
 
@@ -41,6 +42,21 @@ public interface DatagramNode {
 
     /** The deadline has passed. */
     void onTimeout(long nowNs);
+
+    /**
+     * The network says that a datagram did not arrive (ICMP), where the transport can tell. A hint:
+     * anybody can make it up.
+     *
+     * @param quoted holds the first bytes of the datagram, as far as the message has them
+     */
+    default void onIcmpError(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            IcmpError error,
+            byte[] quoted,
+            int offset,
+            int length,
+            long nowNs) {}
 
     /**
      * Datagrams sent from this address carry the ECN bits asked for, and those received show

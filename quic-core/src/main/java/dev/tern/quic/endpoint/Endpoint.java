@@ -9,6 +9,7 @@ import dev.tern.quic.connection.ConnectionListener;
 import dev.tern.quic.connection.ConnectionSetup;
 import dev.tern.quic.connection.ConnectionWaker;
 import dev.tern.quic.connection.Transmit;
+import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.recovery.SentPacketPool;
 import dev.tern.quic.stream.SegmentPool;
@@ -16,6 +17,7 @@ import dev.tern.quic.time.DeadlineQueue;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketType;
+import dev.tern.quic.wire.QuotedHeader;
 import dev.tern.quic.wire.StatelessResetToken;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.Versions;
@@ -48,6 +50,9 @@ public final class Endpoint implements DatagramNode {
     /** Unused memory for stream data that is kept for all connections together. */
     private static final int POOLED_BYTES = 16 << 20;
 
+    /** How often at most all connections are searched for the one that ICMP may be about. */
+    private static final long SEARCH_INTERVAL_NS = 10_000_000L;
+
     private static final int FIRST_DESTINATION_ID_BYTES = 8;
 
     private static final byte[] NO_TOKEN = new byte[0];
@@ -69,6 +74,7 @@ public final class Endpoint implements DatagramNode {
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
+    private final QuotedHeader quotedHeader = new QuotedHeader();
     private final StatelessReset resets;
     private final StatelessReplies replies;
     private final AddressTokens addressTokens;
@@ -76,6 +82,7 @@ public final class Endpoint implements DatagramNode {
     private final Set<InetSocketAddress> ecnLocals = new HashSet<>();
     private int retryFrom = RETRY_FROM_HALF_OPEN;
     private int halfOpen;
+    private long searchAllowedNs = Long.MIN_VALUE;
 
     /** A connection's place in the endpoint's queues. */
     private final class Slot extends DeadlineQueue.Entry
@@ -292,6 +299,49 @@ public final class Endpoint implements DatagramNode {
         }
         int tokenOffset = offset + length - StatelessResetToken.LENGTH;
         return resetTokens.get(buffer, tokenOffset, StatelessResetToken.LENGTH);
+    }
+
+    @Override
+    public void onIcmpError(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            IcmpError error,
+            byte[] quoted,
+            int offset,
+            int length,
+            long nowNs) {
+        if (!quotedHeader.parse(quoted, offset, length)) {
+            return;
+        }
+        if (quotedHeader.isLong()) {
+            int idOffset = quotedHeader.sourceIdOffset();
+            Slot slot = router.get(quoted, idOffset, quotedHeader.sourceIdLength());
+            if (slot != null) {
+                tell(slot, local, remote, error, nowNs);
+            }
+        } else if (nowNs >= searchAllowedNs) {
+            // A short header names its receiver alone, whose IDs lead nowhere here.
+            searchAllowedNs = nowNs + SEARCH_INTERVAL_NS;
+            for (Slot slot : slots.values()) {
+                if (tell(slot, local, remote, error, nowNs)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean tell(
+            Slot slot,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            IcmpError error,
+            long nowNs) {
+        boolean its = slot.connection.onIcmpError(local, remote, error, quotedHeader, nowNs);
+        if (its) {
+            settle(slot);
+            markReady(slot);
+        }
+        return its;
     }
 
     private Slot onUnknown(

@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 
 /** Takes datagrams from a node to the sockets that they leave from. Owned by one agent. */
 final class AgentSender {
-    /** How often a datagram is offered again to a socket that was full. */
+    /** How often a datagram is offered again where nothing tells that there is room. */
     private static final long RETRY_NS = 500_000L;
 
-    /** A socket that is full for longer must not hold up the others: its datagram is lost. */
+    /** A socket that is full for longer must not hold up others: its datagram is lost. */
     private static final long MAX_HOLD_NS = 5_000_000L;
 
     private final DatagramNode node;
@@ -19,6 +19,7 @@ final class AgentSender {
     private final Transmit transmit = new Transmit();
     private boolean held;
     private boolean unflushed;
+    private boolean busy;
     private long heldSinceNs;
 
     /**
@@ -33,6 +34,7 @@ final class AgentSender {
     /** Sends at most {@code limit} datagrams; returns how many have gone. */
     int send(int limit, long nowNs) {
         int count = 0;
+        busy = false;
         while (count < limit && (held || node.pollTransmit(transmit, nowNs))) {
             if (!offer(nowNs)) {
                 break;
@@ -45,9 +47,13 @@ final class AgentSender {
         return count;
     }
 
-    /** When to try again, if a socket is full; never past the deadline given. */
+    /** When to try again what must wait, if no socket will tell; never past the deadline given. */
     long wakeUpNs(long deadlineNs, long nowNs) {
-        return held || unflushed ? Math.min(deadlineNs, nowNs + RETRY_NS) : deadlineNs;
+        if (busy) {
+            return Math.min(deadlineNs, nowNs + RETRY_NS);
+        }
+        boolean holdsUpOthers = held && sockets.size() > 1;
+        return holdsUpOthers ? Math.min(deadlineNs, heldSinceNs + MAX_HOLD_NS) : deadlineNs;
     }
 
     /** Offers the datagram at hand to its socket; returns false if it must wait. */
@@ -60,7 +66,8 @@ final class AgentSender {
         UdpTransport.Sent sent =
                 transport.send(
                         transmit.remote(), transmit.ecn(), transmit.buffer(), 0, transmit.length());
-        if (sent == UdpTransport.Sent.FULL && mayHold(nowNs)) {
+        busy |= sent == UdpTransport.Sent.BUSY;
+        if (mustWait(sent) && mayHold(nowNs)) {
             return false;
         }
         held = false;
@@ -70,12 +77,16 @@ final class AgentSender {
         return true;
     }
 
+    private static boolean mustWait(UdpTransport.Sent sent) {
+        return sent == UdpTransport.Sent.FULL || sent == UdpTransport.Sent.BUSY;
+    }
+
     private boolean mayHold(long nowNs) {
         if (!held) {
             held = true;
             heldSinceNs = nowNs;
         }
-        return nowNs - heldSinceNs < MAX_HOLD_NS;
+        return sockets.size() == 1 || nowNs - heldSinceNs < MAX_HOLD_NS;
     }
 
     /** A batch ends: what sockets have kept back goes now. */
@@ -84,7 +95,8 @@ final class AgentSender {
         for (int i = sockets.size() - 1; i >= 0; i--) { // a socket that is gone leaves the list
             UdpTransport transport = sockets.get(i);
             UdpTransport.Sent sent = transport.flush();
-            if (sent == UdpTransport.Sent.FULL) {
+            busy |= sent == UdpTransport.Sent.BUSY;
+            if (mustWait(sent)) {
                 unflushed = true;
             } else if (sent == UdpTransport.Sent.GONE) {
                 onGone.accept(transport);

@@ -4,6 +4,7 @@ import dev.tern.crypto.aead.AeadAlgorithm;
 import dev.tern.crypto.aead.AeadProviders;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.endpoint.DatagramNode;
+import dev.tern.quic.path.IcmpError;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -297,6 +298,19 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
                 int offset,
                 int length) {
             node.onDatagram(transport.local(), remote, ecn, buffer, offset, length, nowNs);
+        }
+
+        @Override
+        public void onIcmpError(
+                UdpTransport transport,
+                InetSocketAddress destination,
+                IcmpError error,
+                int mtuBytes,
+                byte[] quoted,
+                int offset,
+                int length) {
+            InetSocketAddress local = transport.local();
+            node.onIcmpError(local, destination, error, quoted, offset, length, nowNs);
         }
 
         @Override

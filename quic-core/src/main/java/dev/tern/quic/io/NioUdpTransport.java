@@ -11,6 +11,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
 
 /** A socket of the JDK, as there is one everywhere. It knows no ECN, and one datagram a call. */
 public final class NioUdpTransport implements UdpTransport {
@@ -22,6 +23,8 @@ public final class NioUdpTransport implements UdpTransport {
     private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private final byte[] received = new byte[MAX_DATAGRAM_BYTES];
+    private SelectionKey key;
+    private boolean waitsForRoom;
     private long systemCalls;
 
     private NioUdpTransport(DatagramChannel channel) throws IOException {
@@ -108,11 +111,22 @@ public final class NioUdpTransport implements UdpTransport {
         sendBuffer.clear().put(buffer, offset, length).flip();
         systemCalls++;
         try {
-            return channel.send(sendBuffer, remote) == 0 && length > 0 ? Sent.FULL : Sent.DONE;
+            boolean full = channel.send(sendBuffer, remote) == 0 && length > 0;
+            if (full != waitsForRoom) {
+                waitForRoom(full);
+            }
+            return full ? Sent.FULL : Sent.DONE;
         } catch (ClosedChannelException e) {
             return Sent.GONE;
         } catch (IOException | RuntimeException e) {
             return LocalAddress.isUp(local.getAddress()) ? Sent.DROPPED : Sent.GONE;
+        }
+    }
+
+    private void waitForRoom(boolean wait) {
+        waitsForRoom = wait;
+        if (key != null) {
+            key.interestOps(SelectionKey.OP_READ | (wait ? SelectionKey.OP_WRITE : 0));
         }
     }
 
@@ -131,7 +145,7 @@ public final class NioUdpTransport implements UdpTransport {
         if (!(sleeper instanceof SelectorSleeper selector)) {
             throw new IOException("sockets of two kinds do not go together: " + local);
         }
-        selector.add(channel);
+        key = selector.add(channel);
     }
 
     @Override

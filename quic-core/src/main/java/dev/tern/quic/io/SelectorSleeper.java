@@ -23,8 +23,8 @@ final class SelectorSleeper implements Sleeper {
         selector = Selector.open();
     }
 
-    void add(SelectableChannel channel) throws IOException {
-        channel.register(selector, SelectionKey.OP_READ);
+    SelectionKey add(SelectableChannel channel) throws IOException {
+        return channel.register(selector, SelectionKey.OP_READ);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.tern.quic.cid.AgentIds;
 import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
+import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.wire.PacketHeader;
 
 import java.net.InetSocketAddress;
@@ -65,6 +66,19 @@ final class SharedNode implements DatagramNode {
         return maker < 0 || maker == agent || endpoint.knows(buffer, idOffset, idLength)
                 ? agent
                 : maker;
+    }
+
+    /** Of a packet that another agent sent nothing comes of it: it is but a hint. */
+    @Override
+    public void onIcmpError(
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            IcmpError error,
+            byte[] quoted,
+            int offset,
+            int length,
+            long atNs) {
+        endpoint.onIcmpError(local, remote, error, quoted, offset, length, atNs);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.tern.quic.io;
 
 /**
- * Where an agent waits in the kernel until one of its sockets has something, another thread wakes
- * it, or time is up. Made by the first socket of the agent; the others must be of the same kind.
+ * Where an agent waits in the kernel until one of its sockets has something, or room again, another
+ * thread wakes it, or time is up. Made by the first socket of the agent; the others must be of the
+ * same kind.
  */
 public interface Sleeper extends AutoCloseable {
     /** Waits at most this long, and perhaps not at all. Agent only. */

@@ -1,5 +1,7 @@
 package dev.tern.quic.io;
 
+import dev.tern.quic.path.IcmpError;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -12,8 +14,10 @@ public interface UdpTransport extends AutoCloseable {
     enum Sent {
         /** It is the system's now. */
         DONE,
-        /** There is no room for it at the moment. */
+        /** There is no room for it in the socket; its sleeper wakes up when there is. */
         FULL,
+        /** There is no room for it further on, and nothing tells when there is. */
+        BUSY,
         /**
          * It was refused, as the network might have lost it: no route to this destination, too
          * long, forbidden by a filter. The local address is as good as before.
@@ -45,6 +49,24 @@ public interface UdpTransport extends AutoCloseable {
                 byte[] buffer,
                 int offset,
                 int length);
+
+        /**
+         * The network says that a datagram did not arrive (ICMP). Told in turn with what arrives,
+         * by transports that can; anybody can make it up.
+         *
+         * @param destination where the datagram went
+         * @param mtuBytes of {@link IcmpError#PACKET_TOO_BIG}: how large an IP packet may be; else
+         *     0
+         * @param quoted holds the first bytes of the datagram, as far as the message has them
+         */
+        default void onIcmpError(
+                UdpTransport transport,
+                InetSocketAddress destination,
+                IcmpError error,
+                int mtuBytes,
+                byte[] quoted,
+                int offset,
+                int length) {}
     }
 
     /** The address bound to, with the port that was really given. */
@@ -72,8 +94,8 @@ public interface UdpTransport extends AutoCloseable {
     /**
      * Gives the system what {@link #send} has kept back.
      *
-     * @return FULL if some of it must wait: it is kept, and sent first by the next call; DROPPED if
-     *     some of it was refused
+     * @return FULL or BUSY if some of it must wait: it is kept, and sent first by the next call;
+     *     DROPPED if some of it was refused
      */
     default Sent flush() {
         return Sent.DONE;
@@ -88,7 +110,8 @@ public interface UdpTransport extends AutoCloseable {
     Sleeper newSleeper() throws IOException;
 
     /**
-     * Lets the sleeper wake up when a datagram arrives.
+     * Lets the sleeper wake up when a datagram arrives, and when there is room after {@link
+     * Sent#FULL}.
      *
      * @throws IOException also if it is for sockets of another kind
      */

@@ -10,6 +10,7 @@ import dev.tern.quic.recovery.RttEstimator;
 import dev.tern.quic.recovery.SentPacket;
 import dev.tern.quic.recovery.SentPacketPool;
 import dev.tern.quic.wire.ByteWriter;
+import dev.tern.quic.wire.QuotedHeader;
 
 import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
@@ -52,6 +53,7 @@ public final class Path {
     private long lastReceivedNs;
     private int lastReceivedBytes;
     private long lastSentNs;
+    private long nextSuspicionNs;
 
     Path(
             InetSocketAddress local,
@@ -66,6 +68,7 @@ public final class Path {
         this.traffic = new PathTraffic(congestion, pool, nowNs);
         this.lastReceivedNs = nowNs;
         this.lastSentNs = nowNs;
+        this.nextSuspicionNs = nowNs;
     }
 
     public InetSocketAddress local() {
@@ -94,6 +97,11 @@ public final class Path {
      */
     public PeerConnectionId destinationId() {
         return destinationId;
+    }
+
+    /** Whether that may be a packet which left on this path. */
+    public boolean sendsTo(QuotedHeader quoted) {
+        return destinationId != null && quoted.isTo(destinationId.id());
     }
 
     void destinationId(PeerConnectionId id) {
@@ -369,6 +377,23 @@ public final class Path {
     /** A sign of life that asks for an answer. */
     public void ping() {
         frames.ping();
+    }
+
+    /**
+     * Something unproven says that nothing arrives: finds out by a probe, now rather than at the
+     * probe timeout, and once in the time of one.
+     *
+     * @return whether a probe will leave for it
+     */
+    public boolean suspect(long nowNs) {
+        if (abandoned || nowNs - nextSuspicionNs < 0) {
+            return false;
+        }
+        nextSuspicionNs = nowNs + rtt().ptoNs(0);
+        if (!loss().hurryProbe()) {
+            ping();
+        }
+        return true;
     }
 
     /** Whether a packet must be sent on this path even if it does not carry the data. */

@@ -25,6 +25,12 @@ public interface PathListener {
     default void onPathSwitched(
             Path from, Path to, SwitchReason reason, boolean byPeer, long nowNs) {}
 
+    /**
+     * The network says that the far end cannot be reached on the path that carries the data. It may
+     * be wrong, and the path is being probed.
+     */
+    default void onPathSuspected(Path path, IcmpError why, long nowNs) {}
+
     /** The peer says from which address it sees packets of a path come. */
     default void onObservedAddress(Path path, InetSocketAddress address, long nowNs) {}
 }

@@ -32,6 +32,7 @@ public final class LossDetector {
     private long nextPathSequence;
     private long bytesInFlight;
     private int ptoCount;
+    private boolean probeHurried;
     private final ReorderingTolerance tolerance = new ReorderingTolerance();
     private int detection;
     private int undoableFrom = 1;
@@ -170,6 +171,7 @@ public final class LossDetector {
         newlyAcked.clear();
         newlyAckedMarked = 0;
         ptoCount = 0;
+        probeHurried = false;
         detectLost(space, nowNs);
         listener.onAckEnd(nowNs);
         space.sent.releaseSettled(space.lost, pool);
@@ -310,6 +312,7 @@ public final class LossDetector {
             space.lossTimeNs = Long.MAX_VALUE;
         }
         ptoCount = 0;
+        probeHurried = false;
     }
 
     /** The peer will read nothing of what was sent at a level: 0-RTT packets that it declined. */
@@ -379,6 +382,9 @@ public final class LossDetector {
         if (space.ackElicitingInFlight == 0 || (application && !applicationArmed)) {
             return Long.MAX_VALUE;
         }
+        if (probeHurried) {
+            return space.lastAckElicitingSentNs;
+        }
         long timeoutNs =
                 rtt.ptoNs(application ? maxAckDelayNs : 0)
                         << Math.min(ptoCount, MAX_PTO_BACKOFF_SHIFT);
@@ -409,6 +415,7 @@ public final class LossDetector {
             }
         }
         ptoCount++;
+        probeHurried = false;
         return earliest;
     }
 
@@ -420,9 +427,20 @@ public final class LossDetector {
         ptoCount++;
     }
 
+    /**
+     * The first probe timeout in a row is due at once: something says that packets do not arrive.
+     *
+     * @return whether there is anything in flight that it could be for
+     */
+    public boolean hurryProbe() {
+        probeHurried = ptoCount == 0 && hasAckElicitingInFlight();
+        return ptoCount > 0 || probeHurried;
+    }
+
     /** The path may be alive again: the next probe timeout is a short one. */
     public void resetBackoff() {
         ptoCount = 0;
+        probeHurried = false;
     }
 
     /**
@@ -454,6 +472,7 @@ public final class LossDetector {
         space.lost.releaseAll(pool);
         space.lossTimeNs = Long.MAX_VALUE;
         ptoCount = 0;
+        probeHurried = false;
     }
 
     /** Hands every packet object back; the detector is not used again. */

@@ -7,8 +7,10 @@ import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.crypto.identity.PeerVerifiers;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.quic.connection.ConnectionConfig;
+import dev.tern.quic.io.UdpTransports;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -94,6 +97,21 @@ class QuicEndpointTest {
         assertThat(received).isEqualTo(sent);
         writing.get();
         assertThat(dialled.applicationProtocol()).isEqualTo(PROTOCOL);
+    }
+
+    @Test
+    void shouldSayAtOnceThatNobodyListens() throws IOException {
+        Assumptions.assumeTrue(
+                UdpTransports.chosen().getClass().getSimpleName().equals("LinuxTransports"),
+                "these sockets hear of no ICMP");
+        InetSocketAddress closed;
+        try (DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
+            closed = (InetSocketAddress) socket.getLocalSocketAddress();
+        }
+
+        assertThatThrownBy(() -> client.connect(closed, clientConfig()))
+                .isExactlyInstanceOf(QuicException.class)
+                .hasMessage("no one listens at 127.0.0.1:" + closed.getPort());
     }
 
     @Test

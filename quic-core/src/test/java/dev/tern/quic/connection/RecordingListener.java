@@ -1,6 +1,7 @@
 package dev.tern.quic.connection;
 
 import dev.tern.crypto.resumption.SessionTicket;
+import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.SwitchReason;
 import dev.tern.quic.stream.Stream;
@@ -30,6 +31,7 @@ final class RecordingListener implements ConnectionListener {
     Connection connection;
     CloseReason closed;
     final List<String> switches = new ArrayList<>();
+    final List<IcmpError> suspicions = new ArrayList<>();
     final Map<Long, ByteArrayOutputStream> received = new HashMap<>();
     final List<Long> ended = new ArrayList<>();
     private final byte[] buffer = new byte[4096];
@@ -55,6 +57,11 @@ final class RecordingListener implements ConnectionListener {
     public void onPathSwitched(
             Path from, Path to, SwitchReason reason, boolean byPeer, long nowNs) {
         switches.add(reason + (byPeer ? " by peer" : " here"));
+    }
+
+    @Override
+    public void onPathSuspected(Path path, IcmpError why, long nowNs) {
+        suspicions.add(why);
     }
 
     @Override

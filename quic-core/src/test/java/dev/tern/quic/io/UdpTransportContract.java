@@ -3,6 +3,8 @@ package dev.tern.quic.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tern.quic.path.IcmpError;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,41 @@ public abstract class UdpTransportContract {
 
     /** A socket of the kind under test. */
     protected abstract UdpTransport create(InetSocketAddress local) throws IOException;
+
+    /** Whether sockets of this kind hear of ICMP messages. */
+    protected abstract boolean hearsIcmp();
+
+    /** What was told of ICMP messages; datagrams are let go. */
+    protected static final class IcmpReports implements UdpTransport.Receiver {
+        public final List<InetSocketAddress> destinations = new ArrayList<>();
+        public final List<IcmpError> errors = new ArrayList<>();
+        public final List<byte[]> quotes = new ArrayList<>();
+
+        public IcmpReports() {}
+
+        @Override
+        public void onDatagram(
+                UdpTransport transport,
+                InetSocketAddress remote,
+                int ecn,
+                byte[] buffer,
+                int offset,
+                int length) {}
+
+        @Override
+        public void onIcmpError(
+                UdpTransport transport,
+                InetSocketAddress destination,
+                IcmpError error,
+                int mtuBytes,
+                byte[] quoted,
+                int offset,
+                int length) {
+            destinations.add(destination);
+            errors.add(error);
+            quotes.add(Arrays.copyOfRange(quoted, offset, offset + length));
+        }
+    }
 
     protected UdpTransport open(String address) throws IOException {
         UdpTransport transport = create(new InetSocketAddress(address, 0));
@@ -293,6 +330,74 @@ public abstract class UdpTransportContract {
         }
 
         assertThat(receive(to, 10)).hasSize(10);
+    }
+
+    private void shouldTellOfTheClosedPort(UdpTransport from, UdpTransport closed) {
+        closed.close();
+        IcmpReports reports = new IcmpReports();
+
+        sendNow(from, closed.local(), 0, filled(100, 7));
+        from.receive(reports, 10);
+
+        if (hearsIcmp()) {
+            assertThat(reports.destinations).containsExactly(closed.local());
+            assertThat(reports.errors).containsExactly(IcmpError.PORT_UNREACHABLE);
+            assertThat(reports.quotes.getFirst()).startsWith(filled(50, 7));
+        } else {
+            assertThat(reports.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTellWhereNobodyListensIfItCan() throws IOException {
+        shouldTellOfTheClosedPort(open("127.0.0.1"), open("127.0.0.1"));
+        shouldTellOfTheClosedPort(open("0.0.0.0"), open("127.0.0.1"));
+    }
+
+    @Test
+    void shouldTellWhereNobodyListensOverIpv6IfItCan() throws IOException {
+        shouldTellOfTheClosedPort(openIpv6("::1"), openIpv6("::1"));
+        shouldTellOfTheClosedPort(openIpv6("::"), openIpv6("::1"));
+        shouldTellOfTheClosedPort(openIpv6("::"), open("127.0.0.1"));
+    }
+
+    /** What waits to be told of one destination is no reason to lose what goes to another. */
+    @Test
+    void shouldLoseNothingOfABatchThatPartlyGoesWhereNobodyListens() throws IOException {
+        UdpTransport from = open("127.0.0.1");
+        UdpTransport to = open("127.0.0.1");
+        UdpTransport closed = open("127.0.0.1");
+        closed.close();
+
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 5; i++) {
+                from.send(to.local(), 0, filled(100, round), 0, 100);
+                from.send(closed.local(), i % 2, new byte[10], 0, 10);
+            }
+            from.flush();
+        }
+
+        assertThat(receive(to, 100).stream().map(arrival -> arrival.bytes()[0]))
+                .isSorted()
+                .hasSize(100);
+    }
+
+    @Test
+    void shouldReceiveInSpiteOfAFloodOfIcmp() throws IOException {
+        UdpTransport to = open("127.0.0.1");
+        UdpTransport from = open("127.0.0.1");
+        UdpTransport closed = open("127.0.0.1");
+        closed.close();
+        for (int i = 0; i < 2000; i++) {
+            sendNow(to, closed.local(), 0, new byte[10]);
+        }
+        IcmpReports reports = new IcmpReports();
+        to.receive(reports, 1);
+        assertThat(reports.errors).hasSizeLessThanOrEqualTo(64);
+
+        sendNow(from, to.local(), 0, new byte[10]);
+
+        assertThat(receive(to, 1)).hasSize(1);
     }
 
     @Test

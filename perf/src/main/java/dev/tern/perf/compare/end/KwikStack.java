@@ -17,6 +17,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** kwik, a QUIC stack in plain Java, with the blocking streams that it has. */
 final class KwikStack implements Stack {
@@ -24,6 +25,9 @@ final class KwikStack implements Stack {
 
     /** With the others' it floods the receiver's socket, and stands still for seconds. */
     private static final int KWIK_WINDOW_BYTES = 1 << 20;
+
+    /** In which it writes nothing only if it never will again. */
+    private static final long STANDSTILL_MS = 500;
 
     private static final char[] PASSWORD = "password".toCharArray();
 
@@ -49,8 +53,25 @@ final class KwikStack implements Stack {
         return socket.getLocalPort();
     }
 
+    /**
+     * Over one connection after the other: every so many seconds its sender stops for good, with or
+     * without loss and whatever the limits, with data that waits, nothing in flight and no timer.
+     */
     @Override
-    public void send(int port) throws IOException {
+    public void send(int port) throws IOException, InterruptedException {
+        while (true) {
+            QuicClientConnection connection = connect(port);
+            AtomicLong chunks = new AtomicLong();
+            Thread.ofPlatform().daemon().start(() -> write(connection, chunks));
+            long before = -1;
+            while (chunks.get() > before) {
+                before = chunks.get();
+                Thread.sleep(STANDSTILL_MS);
+            }
+        }
+    }
+
+    private static QuicClientConnection connect(int port) throws IOException {
         QuicClientConnection connection =
                 QuicClientConnection.newBuilder()
                         .host("127.0.0.1")
@@ -61,11 +82,18 @@ final class KwikStack implements Stack {
                         .logger(new NullLogger())
                         .build();
         connection.connect();
+        return connection;
+    }
+
+    private static void write(QuicClientConnection connection, AtomicLong chunks) {
         byte[] chunk = new byte[CHUNK_BYTES];
         try (OutputStream out = connection.createStream(true).getOutputStream()) {
             while (true) {
                 out.write(chunk);
+                chunks.incrementAndGet();
             }
+        } catch (IOException e) {
+            System.err.println(e);
         }
     }
 

@@ -17,13 +17,15 @@ final class ControlMessages {
     static final int SOL_UDP = 17;
     static final int IP_TOS = 1;
     static final int IP_PKTINFO = 8;
+    static final int IP_RECVERR = 11;
+    static final int IPV6_RECVERR = 25;
     static final int IPV6_PKTINFO = 50;
     static final int IPV6_TCLASS = 67;
     static final int UDP_SEGMENT = 103;
     static final int UDP_GRO = 104;
 
     /** Room for all that is sent or received with one message. */
-    static final int MAX_BYTES = 128;
+    static final int MAX_BYTES = 256;
 
     private static final int ECN_MASK = 3;
 
@@ -40,8 +42,19 @@ final class ControlMessages {
     /** Of in6_pktinfo: address, interface. */
     private static final int PKTINFO6_BYTES = 20;
 
+    /** Of sock_extended_err. */
+    private static final long ERROR_ORIGIN = 4;
+
+    private static final long ERROR_TYPE = 5;
+    private static final long ERROR_CODE = 6;
+    private static final long ERROR_INFO = 8;
+
     private int ecn;
     private int segmentBytes;
+    private int errorOrigin;
+    private int errorType;
+    private int errorCode;
+    private int errorInfo;
     private boolean localKnown;
     private long localHigh;
     private long localLow;
@@ -101,6 +114,7 @@ final class ControlMessages {
         ecn = 0;
         segmentBytes = 0;
         localKnown = false;
+        errorOrigin = 0;
         long end = offset + bytes;
         long at = offset;
         while (at + DATA <= end) {
@@ -132,6 +146,12 @@ final class ControlMessages {
             localKnown = true;
             localHigh = memory.get(SocketAddress.NET_LONG, data);
             localLow = memory.get(SocketAddress.NET_LONG, data + Long.BYTES);
+        } else if ((level == SOL_IP && type == IP_RECVERR)
+                || (level == SOL_IPV6 && type == IPV6_RECVERR)) {
+            errorOrigin = memory.get(JAVA_BYTE, data + ERROR_ORIGIN);
+            errorType = Byte.toUnsignedInt(memory.get(JAVA_BYTE, data + ERROR_TYPE));
+            errorCode = Byte.toUnsignedInt(memory.get(JAVA_BYTE, data + ERROR_CODE));
+            errorInfo = memory.get(JAVA_INT, data + ERROR_INFO);
         }
     }
 
@@ -142,6 +162,25 @@ final class ControlMessages {
     /** How long each datagram of the train is, but for the last; 0 if it is one alone. */
     int segmentBytes() {
         return segmentBytes;
+    }
+
+    /** Who reports the error, if the message is one; else 0. */
+    int errorOrigin() {
+        return errorOrigin;
+    }
+
+    /** The type of the ICMP message. */
+    int errorType() {
+        return errorType;
+    }
+
+    int errorCode() {
+        return errorCode;
+    }
+
+    /** Of a message that says how much the way carries: that. */
+    int errorInfo() {
+        return errorInfo;
     }
 
     /** Tells where the message came from which of our addresses it came to, if that is known. */

@@ -51,7 +51,26 @@ final class Libc {
     private static final MemorySegment UNMAP = function("munmap");
     private static final MemorySegment PROCESS_CONTROL = function("prctl");
 
-    private final MemorySegment state = Arena.ofAuto().allocate(STATE);
+    private final MemorySegment state;
+
+    /** For an owner that lasts: where the error is left the collector gives back. */
+    Libc() {
+        this(Arena.ofAuto().allocate(STATE));
+    }
+
+    private Libc(MemorySegment state) {
+        this.state = state;
+    }
+
+    /** For an owner that is gone before the arena is. */
+    static Libc in(Arena arena) {
+        return new Libc(arena.allocate(STATE));
+    }
+
+    /** For the owner of that memory, and only as long as that is there. */
+    static Libc in(NativeMemory memory) {
+        return new Libc(memory.take(STATE.byteSize()));
+    }
 
     private static MemorySegment function(String name) {
         return Linker.nativeLinker()

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -17,7 +18,7 @@ final class LinuxUdpTransport implements UdpTransport {
 
     private static final int MSG_DONTWAIT = 0x40;
 
-    /** Datagrams that the kernel could not take in one go. */
+    /** How often ICMP messages may be read before what else arrived has its turn. */
     private static final int MAX_REFUSALS = 16;
 
     private final Libc libc;
@@ -29,13 +30,18 @@ final class LinuxUdpTransport implements UdpTransport {
     private final RemoteTable remotes = new RemoteTable();
     private final SendTrains outgoing;
     private final ReceivedTrains incoming;
+    private final ErrorQueue errors;
     private PollSleeper sleeper;
     private int fd;
+    private boolean errorWaits;
+    private boolean waitsForRoom;
     private boolean saidNoTrains;
     private long systemCalls;
 
-    private LinuxUdpTransport(Libc libc, UdpSocket socket) throws IOException {
-        this.libc = libc;
+    /**
+     * @param opening what the socket was opened by; not used later
+     */
+    LinuxUdpTransport(Libc opening, UdpSocket socket) throws IOException {
         this.fd = socket.fd();
         this.local = socket.local();
         this.ipv6 = socket.isIpv6();
@@ -44,9 +50,15 @@ final class LinuxUdpTransport implements UdpTransport {
         this.takesIpv4 = !ipv6 || address.isAnyLocalAddress();
         memory =
                 new NativeMemory(
-                        libc, SendTrains.memoryBytes() + ReceivedTrains.memoryBytes() + (1 << 10));
+                        opening,
+                        SendTrains.memoryBytes()
+                                + ReceivedTrains.memoryBytes()
+                                + ErrorQueue.memoryBytes()
+                                + (1 << 10));
+        libc = Libc.in(memory);
         outgoing = new SendTrains(memory, this::send, ipv6, address.isAnyLocalAddress());
         incoming = new ReceivedTrains(memory, remotes);
+        errors = new ErrorQueue(libc, memory);
     }
 
     /**
@@ -58,19 +70,22 @@ final class LinuxUdpTransport implements UdpTransport {
      */
     static LinuxUdpTransport open(InetSocketAddress at, String interfaceName, boolean shared)
             throws IOException {
-        Libc libc = new Libc();
-        UdpSocket socket = UdpSocket.open(libc, at, interfaceName, shared);
-        try {
-            return new LinuxUdpTransport(libc, socket);
-        } catch (IOException e) {
-            libc.close(socket.fd());
-            throw e;
+        try (Arena arena = Arena.ofConfined()) {
+            Libc opening = Libc.in(arena);
+            UdpSocket socket = UdpSocket.open(opening, at, interfaceName, shared);
+            try {
+                return new LinuxUdpTransport(opening, socket);
+            } catch (IOException e) {
+                opening.close(socket.fd());
+                throw e;
+            }
         }
     }
 
     private int send(long messages, int count) {
         systemCalls++;
-        return libc.send(fd, messages, count, MSG_DONTWAIT);
+        int sent = libc.send(fd, messages, count, MSG_DONTWAIT);
+        return sent < 0 ? errors.resend(sent, fd, messages, count, MSG_DONTWAIT) : sent;
     }
 
     @Override
@@ -87,6 +102,10 @@ final class LinuxUdpTransport implements UdpTransport {
     public int receive(Receiver receiver, int limit) {
         int count = 0;
         int refusals = 0;
+        if (errorWaits && fd >= 0) {
+            errorWaits = false;
+            errors.read(fd);
+        }
         while (count < limit && fd >= 0) {
             if (incoming.isEmpty()) {
                 systemCalls++;
@@ -95,7 +114,8 @@ final class LinuxUdpTransport implements UdpTransport {
                     break;
                 }
                 if (received < 0) {
-                    // An ICMP answer to something sent earlier. It proves nothing.
+                    // An ICMP answer to something sent earlier.
+                    errors.read(fd);
                     if (++refusals == MAX_REFUSALS) {
                         break;
                     }
@@ -104,6 +124,7 @@ final class LinuxUdpTransport implements UdpTransport {
             }
             count += incoming.deliver(this, receiver);
         }
+        errors.deliver(this, receiver);
         return count;
     }
 
@@ -121,7 +142,7 @@ final class LinuxUdpTransport implements UdpTransport {
         }
         if (!outgoing.add(to, ecn, buffer, offset, length)) {
             Sent flushed = flush();
-            if (flushed == Sent.FULL || flushed == Sent.GONE) {
+            if (flushed == Sent.FULL || flushed == Sent.BUSY || flushed == Sent.GONE) {
                 return flushed;
             }
             outgoing.add(to, ecn, buffer, offset, length);
@@ -145,10 +166,22 @@ final class LinuxUdpTransport implements UdpTransport {
         if (outgoing.refusal() != 0 && !LocalAddress.isUp(local.getAddress())) {
             return Sent.GONE;
         }
+        boolean full = !all && outgoing.waitsForRoom();
+        if (full != waitsForRoom) {
+            waitsForRoom = full;
+            if (sleeper != null) {
+                sleeper.wakeForRoom(fd, full);
+            }
+        }
         if (!all) {
-            return Sent.FULL;
+            return full ? Sent.FULL : Sent.BUSY;
         }
         return outgoing.refusal() == 0 ? Sent.DONE : Sent.DROPPED;
+    }
+
+    /** The sleeper saw that the kernel keeps an error for this socket. */
+    void onErrorWaits() {
+        errorWaits = true;
     }
 
     @Override
@@ -166,7 +199,7 @@ final class LinuxUdpTransport implements UdpTransport {
         if (!(place instanceof PollSleeper poll)) {
             throw new IOException("sockets of two kinds do not go together: " + local);
         }
-        poll.add(fd);
+        poll.add(fd, this);
         sleeper = poll;
     }
 
@@ -184,6 +217,7 @@ final class LinuxUdpTransport implements UdpTransport {
         libc.close(fd);
         fd = -1;
         incoming.drop();
+        errors.drop();
         memory.close();
     }
 }

@@ -14,6 +14,9 @@ final class NativeMemory implements AutoCloseable {
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
     private static final int ALIGNMENT = 64;
 
+    /** Nobody looks at the error of unmapping, so that threads may share where it is left. */
+    private static final Libc UNMAPPING = new Libc();
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment all;
     private long used;
@@ -26,7 +29,7 @@ final class NativeMemory implements AutoCloseable {
         }
         all =
                 MemorySegment.ofAddress(address)
-                        .reinterpret(bytes, arena, memory -> libc.unmap(address, bytes));
+                        .reinterpret(bytes, arena, memory -> UNMAPPING.unmap(address, bytes));
     }
 
     /** A piece of zeroes, aligned for everything. */

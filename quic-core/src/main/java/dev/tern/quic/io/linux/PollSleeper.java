@@ -9,6 +9,7 @@ import dev.tern.quic.io.Sleeper;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PollSleeper implements Sleeper {
     private static final int EFD_NONBLOCK_CLOEXEC = 0x80800;
     private static final short POLLIN = 1;
+    private static final short POLLOUT = 4;
+    private static final short POLLERR = 8;
     private static final int PR_SET_TIMERSLACK = 29;
 
     /** Of struct pollfd. */
@@ -38,6 +41,7 @@ final class PollSleeper implements Sleeper {
     private final AtomicInteger wakers = new AtomicInteger();
     private volatile boolean closed;
     private MemorySegment entries = Arena.ofAuto().allocate(ENTRY_BYTES * FIRST_CAPACITY, 8);
+    private LinuxUdpTransport[] sockets = new LinuxUdpTransport[FIRST_CAPACITY];
     private int size;
     private Thread exact;
 
@@ -47,27 +51,49 @@ final class PollSleeper implements Sleeper {
             throw new IOException("no eventfd: " + Errno.describe(-event));
         }
         one.set(JAVA_LONG, 0, 1);
-        add(event);
+        add(event, null);
     }
 
-    void add(int fd) {
+    /**
+     * @param socket whose descriptor it is; null for the eventfd
+     */
+    void add(int fd, LinuxUdpTransport socket) {
         long end = size * ENTRY_BYTES;
         if (end == entries.byteSize()) {
             entries = Arena.ofAuto().allocate(2 * end, 8).copyFrom(entries);
+            sockets = Arrays.copyOf(sockets, 2 * size);
         }
         entries.set(JAVA_INT, end, fd);
         entries.set(JAVA_SHORT, end + EVENTS, POLLIN);
+        sockets[size] = socket;
         size++;
     }
 
     void remove(int fd) {
-        for (int i = 1; i < size; i++) {
-            if (entries.get(JAVA_INT, i * ENTRY_BYTES) == fd) {
-                size--;
-                entries.set(JAVA_LONG, i * ENTRY_BYTES, entries.get(JAVA_LONG, size * ENTRY_BYTES));
-                return;
-            }
+        int place = placeOf(fd);
+        if (place > 0) {
+            size--;
+            entries.set(JAVA_LONG, place * ENTRY_BYTES, entries.get(JAVA_LONG, size * ENTRY_BYTES));
+            sockets[place] = sockets[size];
+            sockets[size] = null;
         }
+    }
+
+    /** Whether to wake up, too, when a socket can take more. */
+    void wakeForRoom(int fd, boolean wake) {
+        int place = placeOf(fd);
+        if (place > 0) {
+            short events = wake ? POLLIN | POLLOUT : POLLIN;
+            entries.set(JAVA_SHORT, place * ENTRY_BYTES + EVENTS, events);
+        }
+    }
+
+    private int placeOf(int fd) {
+        int place = size - 1;
+        while (place > 0 && entries.get(JAVA_INT, place * ENTRY_BYTES) != fd) {
+            place--;
+        }
+        return place;
     }
 
     @Override
@@ -89,6 +115,11 @@ final class PollSleeper implements Sleeper {
         // Which socket it is that has something, the agent finds out by receiving.
         if (ready > 0 && entries.get(JAVA_SHORT, RETURNED_EVENTS) != 0) {
             libc.read(event, count.address(), Long.BYTES);
+        }
+        for (int i = 1; i < size && ready > 0; i++) {
+            if ((entries.get(JAVA_SHORT, i * ENTRY_BYTES + RETURNED_EVENTS) & POLLERR) != 0) {
+                sockets[i].onErrorWaits();
+            }
         }
     }
 

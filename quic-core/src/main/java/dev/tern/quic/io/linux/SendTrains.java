@@ -55,6 +55,7 @@ final class SendTrains {
     private int gone;
     private int used;
     private int refusal;
+    private boolean waitsForRoom;
 
     /** The train that goes one by one: how many of its bytes have gone, and what was refused. */
     private boolean single;
@@ -91,6 +92,14 @@ final class SendTrains {
     /** Why something was refused in the last {@link #flush}; 0 if nothing was. */
     int refusal() {
         return refusal;
+    }
+
+    /**
+     * Whether what the last {@link #flush} left waits for room in the socket, which the kernel
+     * tells; else for room in the queue of an interface, which it does not.
+     */
+    boolean waitsForRoom() {
+        return waitsForRoom;
     }
 
     /** Adds a datagram to the batch; returns false if there is no room for it. */
@@ -161,7 +170,8 @@ final class SendTrains {
         }
         while (gone < count) {
             int sent = single ? sendSingle() : kernel.send(messages.address(gone), count - gone);
-            if (sent == -Errno.EAGAIN) {
+            if (mustWait(sent)) {
+                waitsForRoom = sent == -Errno.EAGAIN;
                 return false;
             }
             if (sent > 0) {
@@ -176,6 +186,10 @@ final class SendTrains {
         gone = 0;
         used = 0;
         return true;
+    }
+
+    private static boolean mustWait(int sent) {
+        return sent == -Errno.EAGAIN || sent == -Errno.ENOBUFS;
     }
 
     private void refused(int error) {
@@ -210,7 +224,7 @@ final class SendTrains {
             messages.pieceCount(MAX_TRAINS, 1);
             writeHead(MAX_TRAINS, gone, false);
             int sent = kernel.send(messages.address(MAX_TRAINS), 1);
-            if (sent == -Errno.EAGAIN || sent == -Errno.EINTR) {
+            if (mustWait(sent) || sent == -Errno.EINTR) {
                 return sent;
             }
             if (sent < 0) {

@@ -96,10 +96,12 @@ final class UdpSocket {
             require(set(value, ControlMessages.SOL_IPV6, IPV6_V6ONLY, wildcard ? 0 : ON));
             require(set(value, ControlMessages.SOL_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_PROBE));
             ecn = wish(value, ControlMessages.SOL_IPV6, IPV6_RECVTCLASS, ON);
+            wish(value, ControlMessages.SOL_IPV6, ControlMessages.IPV6_RECVERR, ON);
         }
         if (ipv4) {
             require(set(value, ControlMessages.SOL_IP, IP_MTU_DISCOVER, PMTUDISC_PROBE));
             ecn &= wish(value, ControlMessages.SOL_IP, IP_RECVTOS, ON);
+            wish(value, ControlMessages.SOL_IP, ControlMessages.IP_RECVERR, ON);
         }
         if (wildcard && ipv6) {
             wish(value, ControlMessages.SOL_IPV6, IPV6_RECVPKTINFO, ON);

@@ -3,6 +3,7 @@ package dev.tern.quic.io.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tern.quic.io.Sleeper;
 import dev.tern.quic.io.UdpTransport;
 import dev.tern.quic.io.UdpTransportContract;
 
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -20,6 +24,11 @@ import java.util.List;
 class LinuxUdpTransportTest extends UdpTransportContract {
     private static final InetSocketAddress LOOPBACK =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @Override
+    protected boolean hearsIcmp() {
+        return true;
+    }
 
     @Override
     protected UdpTransport create(InetSocketAddress local) throws IOException {
@@ -90,6 +99,43 @@ class LinuxUdpTransportTest extends UdpTransportContract {
             sendNow(any, source, 0, new byte[10]);
 
             assertThat(receive(client, 1).getFirst().remote()).isEqualTo(at(asked, any));
+        }
+    }
+
+    /** The kernel wakes whoever sleeps for as long as its queue of errors is not empty. */
+    @Test
+    void shouldNotBeKeptAwakeByWhatIcmpSaid() throws IOException {
+        UdpTransport to = open("127.0.0.1");
+        UdpTransport closed = open("127.0.0.1");
+        closed.close();
+        Libc libc = new Libc();
+        UdpSocket socket = UdpSocket.open(libc, LOOPBACK, null, false);
+        try (UdpTransport from = new LinuxUdpTransport(libc, socket);
+                Sleeper sleeper = from.newSleeper()) {
+            from.register(sleeper);
+            for (int i = 0; i < 20; i++) {
+                from.send(closed.local(), i % 2, new byte[10], 0, 10);
+                from.send(to.local(), 0, new byte[10], 0, 10);
+            }
+            from.flush();
+
+            IcmpReports reports = new IcmpReports();
+            for (int i = 0; i < 20 && errorWaits(libc, socket.fd()); i++) {
+                sleeper.await(PATIENCE_NS);
+                from.receive(reports, 10);
+            }
+
+            assertThat(errorWaits(libc, socket.fd())).isFalse();
+            assertThat(reports.destinations).isNotEmpty().containsOnly(closed.local());
+        }
+    }
+
+    private static boolean errorWaits(Libc libc, int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment entry = arena.allocate(8, 8);
+            entry.set(ValueLayout.JAVA_INT, 0, fd);
+            MemorySegment noTime = arena.allocate(ValueLayout.JAVA_LONG, 2);
+            return libc.poll(entry.address(), 1, noTime.address()) > 0;
         }
     }
 }

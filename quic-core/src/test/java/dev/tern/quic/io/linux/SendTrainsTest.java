@@ -134,6 +134,22 @@ class SendTrainsTest {
     }
 
     @Test
+    void shouldKeepWhatAnInterfaceHasNoRoomForAndSayThatNothingTellsOfRoom() {
+        add(FIRST, 100, 1);
+        add(SECOND, 100, 2);
+        answers.addAll(List.of(1, -Errno.ENOBUFS, -Errno.EAGAIN));
+
+        assertThat(trains.flush()).isFalse();
+        assertThat(trains.waitsForRoom()).isFalse();
+        assertThat(trains.flush()).isFalse();
+        assertThat(trains.waitsForRoom()).isTrue();
+
+        assertThat(trains.flush()).isTrue();
+        assertThat(left).containsExactly("1: 1", "2: 2");
+        assertThat(trains.refusal()).isZero();
+    }
+
+    @Test
     void shouldSendOneByOneWhereTrainsAreRefused() {
         add(FIRST, 100, 1);
         add(SECOND, 80, 2);

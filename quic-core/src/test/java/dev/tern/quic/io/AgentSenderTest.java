@@ -1,0 +1,116 @@
+package dev.tern.quic.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tern.quic.connection.Transmit;
+import dev.tern.quic.endpoint.DatagramNode;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.InetSocketAddress;
+
+class AgentSenderTest {
+    private static final InetSocketAddress LOCAL = new InetSocketAddress("192.0.2.1", 7);
+    private static final InetSocketAddress OTHER = new InetSocketAddress("192.0.2.2", 7);
+    private static final InetSocketAddress REMOTE = new InetSocketAddress("198.51.100.1", 9);
+    private static final long MS = 1_000_000L;
+    private static final long START_NS = 5 * MS;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final FakeTransport transport = new FakeTransport(LOCAL);
+    private final LocalSockets sockets = new LocalSockets();
+    private final NumberingNode node = new NumberingNode();
+    private final AgentSender sender = new AgentSender(node, sockets, gone -> {});
+
+    /** Has as many datagrams to send as the test wants, numbered. */
+    private static final class NumberingNode implements DatagramNode {
+        int left = 3;
+        private byte next;
+
+        @Override
+        public void onDatagram(
+                InetSocketAddress local,
+                InetSocketAddress remote,
+                int ecn,
+                byte[] buffer,
+                int offset,
+                int length,
+                long nowNs) {}
+
+        @Override
+        public boolean pollTransmit(Transmit transmit, long nowNs) {
+            if (left == 0) {
+                return false;
+            }
+            left--;
+            transmit.buffer()[0] = next++;
+            transmit.set(LOCAL, REMOTE, 1, 0);
+            return true;
+        }
+
+        @Override
+        public long nextDeadlineNs() {
+            return NEVER;
+        }
+
+        @Override
+        public void onTimeout(long nowNs) {}
+    }
+
+    @BeforeEach
+    void open() {
+        sockets.add(transport);
+    }
+
+    @Test
+    void shouldWaitForAFullSocketItselfAndNoTimer() {
+        transport.answer = UdpTransport.Sent.FULL;
+        sender.send(10, START_NS);
+        assertThat(sender.wakeUpNs(NEVER, START_NS)).isEqualTo(NEVER);
+
+        transport.answer = UdpTransport.Sent.DONE;
+        transport.flushAnswer = UdpTransport.Sent.FULL;
+        sender.send(10, START_NS);
+        assertThat(sender.wakeUpNs(NEVER, START_NS)).isEqualTo(NEVER);
+    }
+
+    @Test
+    void shouldTryAgainSoonWhereNothingTellsOfRoom() {
+        transport.answer = UdpTransport.Sent.BUSY;
+        sender.send(10, START_NS);
+        assertThat(sender.wakeUpNs(NEVER, START_NS)).isEqualTo(START_NS + MS / 2);
+
+        transport.answer = UdpTransport.Sent.DONE;
+        transport.flushAnswer = UdpTransport.Sent.BUSY;
+        sender.send(10, START_NS);
+        assertThat(sender.wakeUpNs(NEVER, START_NS)).isEqualTo(START_NS + MS / 2);
+
+        transport.flushAnswer = UdpTransport.Sent.DONE;
+        sender.send(10, START_NS);
+        assertThat(sender.wakeUpNs(NEVER, START_NS)).isEqualTo(NEVER);
+    }
+
+    @Test
+    void shouldGoOnExactlyWhereASocketWasFullHoweverLongIfItIsTheOnlyOne() {
+        transport.answer = UdpTransport.Sent.FULL;
+        sender.send(10, START_NS);
+        sender.send(10, START_NS + 1000 * MS);
+
+        transport.answer = UdpTransport.Sent.DONE;
+        sender.send(10, START_NS + 2000 * MS);
+
+        assertThat(transport.sent.stream().map(datagram -> datagram.bytes()[0]))
+                .containsExactly((byte) 0, (byte) 1, (byte) 2);
+    }
+
+    @Test
+    void shouldWakeUpToLoseADatagramThatHoldsUpOtherSockets() {
+        sockets.add(new FakeTransport(OTHER));
+        transport.answer = UdpTransport.Sent.FULL;
+
+        sender.send(10, START_NS);
+
+        assertThat(sender.wakeUpNs(NEVER, START_NS + MS)).isEqualTo(START_NS + 5 * MS);
+    }
+}
