@@ -47,10 +47,7 @@ public final class NativeChoice {
     /** By the name of a class of which the caller's package knows nothing else. */
     public static <T> T load(String className, Class<T> type) {
         try {
-            return Class.forName(className)
-                    .asSubclass(type)
-                    .getDeclaredConstructor()
-                    .newInstance();
+            return Class.forName(className).asSubclass(type).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("it does not load", e);
         }

@@ -36,23 +36,9 @@ final class EcKey {
             result("EC_KEY_oct2priv", JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle CHECK = result("EC_KEY_check_key", JAVA_LONG);
     private static final MethodHandle SIGN =
-            result(
-                    "ECDSA_sign",
-                    JAVA_INT,
-                    JAVA_LONG,
-                    JAVA_INT,
-                    JAVA_LONG,
-                    JAVA_LONG,
-                    JAVA_LONG);
+            result("ECDSA_sign", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle VERIFY =
-            result(
-                    "ECDSA_verify",
-                    JAVA_INT,
-                    JAVA_LONG,
-                    JAVA_INT,
-                    JAVA_LONG,
-                    JAVA_INT,
-                    JAVA_LONG);
+            result("ECDSA_verify", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG);
     private static final MethodHandle FORGET_ERRORS =
             LibCrypto.function("ERR_clear_error", FunctionDescriptor.ofVoid());
 

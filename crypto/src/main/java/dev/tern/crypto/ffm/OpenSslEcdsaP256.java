@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
-import java.util.ArrayDeque;
 
 /** ECDSA by OpenSSL's libcrypto. */
 public final class OpenSslEcdsaP256 implements EcdsaP256 {
@@ -20,10 +19,9 @@ public final class OpenSslEcdsaP256 implements EcdsaP256 {
     private static final long LENGTH_OFFSET = POINT_OFFSET + POINT_BYTES + 3;
     private static final long SIGNATURE_OFFSET = LENGTH_OFFSET + Integer.BYTES;
     private static final long MEMORY_BYTES = SIGNATURE_OFFSET + MAX_SIGNATURE_BYTES;
-    private static final int MOST_KEPT = 64;
 
-    /** For peers' public keys, one at a time: to make a key costs as much as to use it. */
-    private final ArrayDeque<MemorySegment> free = new ArrayDeque<>();
+    /** For peers' public keys. */
+    private final Spares keys = new Spares(EcKey::allocate, EcKey::free);
 
     @Override
     public String description() {
@@ -35,7 +33,7 @@ public final class OpenSslEcdsaP256 implements EcdsaP256 {
         if (publicKey.length != POINT_BYTES || signature.length > MAX_SIGNATURE_BYTES) {
             return false;
         }
-        MemorySegment key = take();
+        MemorySegment key = keys.take();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(MEMORY_BYTES, Long.BYTES);
             long base = memory.address();
@@ -50,25 +48,8 @@ public final class OpenSslEcdsaP256 implements EcdsaP256 {
                             base + SIGNATURE_OFFSET,
                             signature.length);
         } finally {
-            give(key);
+            keys.give(key);
         }
-    }
-
-    private MemorySegment take() {
-        synchronized (free) {
-            MemorySegment key = free.poll();
-            return key == null ? EcKey.allocate() : key;
-        }
-    }
-
-    private void give(MemorySegment key) {
-        synchronized (free) {
-            if (free.size() < MOST_KEPT) {
-                free.push(key);
-                return;
-            }
-        }
-        EcKey.free(key);
     }
 
     @Override
