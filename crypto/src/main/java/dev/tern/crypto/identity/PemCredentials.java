@@ -179,11 +179,9 @@ public final class PemCredentials implements Credentials {
     @Override
     public byte[] sign(SignatureScheme scheme, byte[] message) {
         try {
-            if (scheme == SignatureScheme.ECDSA_SECP256R1_SHA256) {
-                EcdsaP256 fast = EcdsaP256Choice.chosen();
-                if (fast != null) {
-                    return signer(fast).sign(message);
-                }
+            EcdsaP256 fast = EcdsaP256Choice.chosen();
+            if (scheme == SignatureScheme.ECDSA_SECP256R1_SHA256 && fast != null) {
+                return signer(fast).sign(message);
             }
             Signature signature = signature(scheme);
             signature.initSign(key, random);

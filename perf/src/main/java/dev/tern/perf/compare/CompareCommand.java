@@ -47,7 +47,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "How many seconds go by before counting (default: 6; of handshakes, 25).")
+            description = "How many seconds go by before counting (default: 6; of handshakes, 30).")
     private Double warmUp;
 
     @Option(

@@ -9,7 +9,7 @@ enum Measure {
     /** One connection with one stream that carries bytes as fast as it goes. */
     BULK(Figure.SPEED, Figure.COST, "tcp-tls", "bytes", 6),
     /** Full handshakes, eight at a time, each connection closed when it stands. */
-    HANDSHAKES(Figure.HANDSHAKES, Figure.HANDSHAKE_RATE, "netty-quic", "handshakes", 25),
+    HANDSHAKES(Figure.HANDSHAKES, Figure.HANDSHAKE_RATE, "netty-quic", "handshakes", 30),
     /** One byte there and back on an open stream, one after the other. */
     ECHO(Figure.ROUND_TRIP, Figure.ROUND_TRIP_COST, "netty-quic", "round_trips", 6);
 

@@ -1,5 +1,10 @@
 package dev.tern.perf.compare.end;
 
+import dev.tern.crypto.identity.PemCredentials;
+import dev.tern.crypto.identity.PkixVerifier;
+import dev.tern.crypto.tls.Credentials;
+import dev.tern.crypto.tls.PeerVerifier;
+
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -19,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +36,9 @@ import java.util.List;
  * files in a folder, from which server and client take what each needs.
  */
 public final class Issued {
-    static final String HOST = "localhost";
+    /** The name in the certificate. */
+    public static final String HOST = "localhost";
+
     static final String AUTHORITY = "authority.pem";
     static final String CHAIN = "chain.pem";
     static final String KEY = "key.pem";
@@ -91,6 +99,16 @@ public final class Issued {
         } catch (CertIOException | OperatorCreationException e) {
             throw new GeneralSecurityException(e);
         }
+    }
+
+    /** Tern's server shows these. */
+    public static Credentials credentials(Path folder, SecureRandom random) throws IOException {
+        return PemCredentials.load(folder.resolve(CHAIN), folder.resolve(KEY), random);
+    }
+
+    /** Tern's client judges by this. */
+    public static PeerVerifier verifier(Path folder) throws IOException {
+        return PkixVerifier.server(HOST, folder.resolve(AUTHORITY), System::currentTimeMillis);
     }
 
     /** Removes the folder and what was written. */

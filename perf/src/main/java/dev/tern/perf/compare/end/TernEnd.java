@@ -1,8 +1,6 @@
 package dev.tern.perf.compare.end;
 
 import dev.tern.crypto.CipherSuite;
-import dev.tern.crypto.identity.PemCredentials;
-import dev.tern.crypto.identity.PkixVerifier;
 import dev.tern.crypto.tls.NamedGroup;
 import dev.tern.crypto.tls.TlsConfigBuilder;
 import dev.tern.quic.api.ConnectionHandler;
@@ -25,11 +23,7 @@ record TernEnd(Path folder) {
         SecureRandom random = new SecureRandom();
         TlsConfigBuilder tls =
                 new TlsConfigBuilder(random, PROTOCOL)
-                        .credentials(
-                                PemCredentials.load(
-                                        folder.resolve(Issued.CHAIN),
-                                        folder.resolve(Issued.KEY),
-                                        random));
+                        .credentials(Issued.credentials(folder, random));
         return QuicEndpoint.builder()
                 .bind(loopback(0))
                 .accept(config(tls))
@@ -47,11 +41,7 @@ record TernEnd(Path folder) {
         return config(
                 new TlsConfigBuilder(new SecureRandom(), PROTOCOL)
                         .serverName(Issued.HOST)
-                        .verifier(
-                                PkixVerifier.server(
-                                        Issued.HOST,
-                                        folder.resolve(Issued.AUTHORITY),
-                                        System::currentTimeMillis)));
+                        .verifier(Issued.verifier(folder)));
     }
 
     static InetSocketAddress loopback(int port) {
