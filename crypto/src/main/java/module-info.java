@@ -6,6 +6,7 @@ module dev.tern.crypto {
 
     exports dev.tern.crypto;
     exports dev.tern.crypto.aead;
+    exports dev.tern.crypto.ecdsa;
     exports dev.tern.crypto.identity;
     exports dev.tern.crypto.resumption;
     exports dev.tern.crypto.tls;

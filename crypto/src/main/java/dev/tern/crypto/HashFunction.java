@@ -2,38 +2,32 @@ package dev.tern.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.Provider;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Arrays;
 
 /** The hash function of a cipher suite, on which its key schedule rests (RFC 8446 §7.1). */
 public enum HashFunction {
-    SHA256("SHA-256", "HmacSHA256", 32, 64),
-    SHA384("SHA-384", "HmacSHA384", 48, 128);
+    SHA256("SHA-256", 32, 64),
+    SHA384("SHA-384", 48, 128);
 
-    private final String digestName;
-    private final String macName;
+    /** The two that HMAC masks its key with (RFC 2104 §2). */
+    private static final int INNER = 0x36;
+
+    private static final int OUTER = 0x5c;
+
     private final int bytes;
     private final int blockBytes;
 
-    /** Found once: looking for one costs more than the hash of a short message. */
+    /** Copied and never fed: to look for a hash function costs more than a short message's hash. */
     @SuppressWarnings("ImmutableEnumChecker")
-    private final Provider digestProvider;
+    private final MessageDigest fresh;
 
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final Provider macProvider;
-
-    HashFunction(String digestName, String macName, int bytes, int blockBytes) {
-        this.digestName = digestName;
-        this.macName = macName;
+    HashFunction(String name, int bytes, int blockBytes) {
         this.bytes = bytes;
         this.blockBytes = blockBytes;
         try {
-            digestProvider = MessageDigest.getInstance(digestName).getProvider();
-            macProvider = Mac.getInstance(macName).getProvider();
+            fresh = MessageDigest.getInstance(name);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no " + digestName, e);
+            throw new IllegalStateException("this JDK has no " + name, e);
         }
     }
 
@@ -54,25 +48,36 @@ public enum HashFunction {
     /** One to feed in pieces. */
     public MessageDigest newDigest() {
         try {
-            return MessageDigest.getInstance(digestName, digestProvider);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no " + digestName, e);
+            return (MessageDigest) fresh.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this JDK cannot copy a hash", e);
         }
     }
 
-    /** HMAC (RFC 2104) of the parts, one after the other. */
+    /**
+     * HMAC (RFC 2104) of the parts, one after the other. The JDK's own takes longer to be looked up
+     * and given its key than it computes for a key schedule's short messages.
+     */
     public byte[] mac(byte[] key, byte[]... parts) {
-        // The JDK refuses an empty key; HMAC pads it with zeros anyway.
-        byte[] padded = key.length == 0 ? new byte[bytes] : key;
-        try {
-            Mac mac = Mac.getInstance(macName, macProvider);
-            mac.init(new SecretKeySpec(padded, macName));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no " + macName, e);
+        MessageDigest digest = newDigest();
+        byte[] pad = Arrays.copyOf(key.length > blockBytes ? digest.digest(key) : key, blockBytes);
+        mask(pad, INNER);
+        digest.update(pad);
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        byte[] inner = digest.digest();
+        mask(pad, INNER ^ OUTER);
+        digest.update(pad);
+        byte[] mac = digest.digest(inner);
+        Arrays.fill(pad, (byte) 0);
+        Arrays.fill(inner, (byte) 0);
+        return mac;
+    }
+
+    private static void mask(byte[] pad, int mask) {
+        for (int i = 0; i < pad.length; i++) {
+            pad[i] ^= (byte) mask;
         }
     }
 }

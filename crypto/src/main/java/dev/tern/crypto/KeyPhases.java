@@ -13,9 +13,9 @@ package dev.tern.crypto;
  *   with the next keys  send n+1, receive n+1    this side follows at once
  * </pre>
  *
- * <p>The keys of the next phase are always there before they are needed, so that the time a packet
- * takes does not tell whether it updates (RFC 9001 §6.3, §9.5). One packet number space; owned by
- * one agent, not thread-safe.
+ * <p>The keys that open the next phase's packets are always there before they are needed, so that
+ * the time it takes to refuse a packet does not tell its Key Phase bit (RFC 9001 §6.3, §9.5). One
+ * packet number space; owned by one agent, not thread-safe.
  */
 public final class KeyPhases {
     private static final long NONE = -1;
@@ -27,7 +27,6 @@ public final class KeyPhases {
 
     private final AeadLimits limits;
     private PacketProtector send;
-    private PacketProtector nextSend;
     private PacketProtector previousReceive;
     private PacketProtector receive;
     private PacketProtector nextReceive;
@@ -53,7 +52,6 @@ public final class KeyPhases {
         this.limits = limits;
         this.send = send;
         this.receive = receive;
-        nextSend = send.nextPhase();
         nextReceive = receive.nextPhase();
     }
 
@@ -186,9 +184,9 @@ public final class KeyPhases {
     }
 
     private void advanceSend() {
+        PacketProtector next = send.nextPhase();
         send.retire();
-        send = nextSend;
-        nextSend = send.nextPhase();
+        send = next;
         sendPhase++;
         firstSent = NONE;
         acknowledged = false;
@@ -264,7 +262,6 @@ public final class KeyPhases {
     /** Wipes all keys. */
     public void destroy() {
         dropPrevious();
-        nextSend.retire();
         nextReceive.retire();
         send.destroy();
         receive.destroy();

@@ -2,6 +2,7 @@ package dev.tern.crypto.aead;
 
 import java.security.GeneralSecurityException;
 import java.security.Provider;
+import java.util.ArrayDeque;
 
 import javax.crypto.Cipher;
 
@@ -12,15 +13,41 @@ import javax.crypto.Cipher;
 final class AesMask implements HeaderMask {
     private static final String TRANSFORMATION = "AES/ECB/NoPadding";
 
+    /** Of a key that is wiped: the JDK's ciphers forget a key only for another one. */
+    private static final byte[] NO_KEY = new byte[16];
+
+    private static final int MOST_KEPT = 256;
+
+    /** To be used again: making a cipher costs as much as expanding its key and ten masks. */
+    private static final ArrayDeque<Cipher> SPARE = new ArrayDeque<>();
+
     /** Found once: looking for it costs as much as making five masks. */
     private static final Provider PROVIDER = provider();
 
     private Cipher cipher;
 
     AesMask(byte[] headerKey) {
-        WipeableKey key = new WipeableKey("AES", headerKey);
+        cipher = spare();
+        setKey(cipher, headerKey);
+    }
+
+    private static Cipher spare() {
+        synchronized (SPARE) {
+            Cipher spare = SPARE.poll();
+            if (spare != null) {
+                return spare;
+            }
+        }
         try {
-            cipher = Cipher.getInstance(TRANSFORMATION, PROVIDER);
+            return Cipher.getInstance(TRANSFORMATION, PROVIDER);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no AES", e);
+        }
+    }
+
+    private static void setKey(Cipher cipher, byte[] bytes) {
+        WipeableKey key = new WipeableKey("AES", bytes);
+        try {
             cipher.init(Cipher.ENCRYPT_MODE, key);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no AES", e);
@@ -50,7 +77,17 @@ final class AesMask implements HeaderMask {
     }
 
     @Override
-    public void destroy() {
+    public synchronized void destroy() {
+        if (cipher == null) {
+            return;
+        }
+        Cipher used = cipher;
         cipher = null;
+        setKey(used, NO_KEY);
+        synchronized (SPARE) {
+            if (SPARE.size() < MOST_KEPT) {
+                SPARE.push(used);
+            }
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.tern.crypto.ffm;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -16,28 +18,28 @@ import java.lang.invoke.MethodHandle;
  */
 final class EvpKey {
     /** EVP_PKEY_KEYPAIR: both halves are given. */
-    private static final int KEY_PAIR = 0x87;
+    static final int KEY_PAIR = 0x87;
+
+    /** EVP_PKEY_PUBLIC_KEY. */
+    static final int PUBLIC_KEY = 0x86;
 
     private static final long NULL = 0;
 
+    /** Looking for a peer's key to be of use again does nothing for X25519 but cost. */
+    private static final int WITHOUT_CHECK = 0;
+
     private static final MethodHandle CONTEXT_BY_NAME =
-            address("EVP_PKEY_CTX_new_from_name", JAVA_LONG, JAVA_LONG, JAVA_LONG);
+            LibCrypto.function(
+                    "EVP_PKEY_CTX_new_from_name",
+                    FunctionDescriptor.of(ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle CONTEXT_BY_KEY =
             address("EVP_PKEY_CTX_new_from_pkey", JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle FROM_DATA_INIT = result("EVP_PKEY_fromdata_init", JAVA_LONG);
     private static final MethodHandle FROM_DATA =
             result("EVP_PKEY_fromdata", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG);
-    private static final MethodHandle PUBLIC_KEY =
-            address(
-                    "EVP_PKEY_new_raw_public_key_ex",
-                    JAVA_LONG,
-                    JAVA_LONG,
-                    JAVA_LONG,
-                    JAVA_LONG,
-                    JAVA_LONG);
     private static final MethodHandle DERIVE_INIT = result("EVP_PKEY_derive_init", JAVA_LONG);
     private static final MethodHandle SET_PEER =
-            result("EVP_PKEY_derive_set_peer", JAVA_LONG, JAVA_LONG);
+            result("EVP_PKEY_derive_set_peer_ex", JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle DERIVE =
             result("EVP_PKEY_derive", JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle FREE_KEY = nothing("EVP_PKEY_free");
@@ -60,28 +62,36 @@ final class EvpKey {
     }
 
     /**
-     * A key pair of given halves, so that none is computed.
+     * A context that makes keys of given bytes; for one thread at a time.
      *
      * @param algorithm its name
-     * @param parameters an array of OSSL_PARAM
-     * @param place where libcrypto puts the key
      */
-    static void keyPair(long algorithm, long parameters, long place) {
-        long context = 0;
+    static MemorySegment maker(long algorithm) {
         try {
-            context = present((long) CONTEXT_BY_NAME.invokeExact(NULL, algorithm, NULL));
-            LibCrypto.require((int) FROM_DATA_INIT.invokeExact(context));
-            LibCrypto.require((int) FROM_DATA.invokeExact(context, place, KEY_PAIR, parameters));
+            MemorySegment context =
+                    (MemorySegment) CONTEXT_BY_NAME.invokeExact(NULL, algorithm, NULL);
+            present(context.address());
+            LibCrypto.require((int) FROM_DATA_INIT.invokeExact(context.address()));
+            return context;
         } catch (Throwable e) {
             throw NativeLibrary.failed(e);
-        } finally {
-            freeContext(context);
         }
     }
 
-    static long publicKey(long algorithm, long key, long length) {
+    static void freeMaker(MemorySegment context) {
+        freeContext(context.address());
+    }
+
+    /**
+     * A key of given bytes, so that nothing is computed.
+     *
+     * @param selection {@link #KEY_PAIR} or {@link #PUBLIC_KEY}
+     * @param parameters an array of OSSL_PARAM
+     * @param place where libcrypto puts the key, 0 before
+     */
+    static void make(long maker, int selection, long parameters, long place) {
         try {
-            return present((long) PUBLIC_KEY.invokeExact(NULL, algorithm, NULL, key, length));
+            LibCrypto.require((int) FROM_DATA.invokeExact(maker, place, selection, parameters));
         } catch (Throwable e) {
             throw NativeLibrary.failed(e);
         }
@@ -97,7 +107,7 @@ final class EvpKey {
         try {
             context = present((long) CONTEXT_BY_KEY.invokeExact(NULL, own, NULL));
             LibCrypto.require((int) DERIVE_INIT.invokeExact(context));
-            LibCrypto.require((int) SET_PEER.invokeExact(context, peers));
+            LibCrypto.require((int) SET_PEER.invokeExact(context, peers, WITHOUT_CHECK));
             if ((int) DERIVE.invokeExact(context, secret, secretLength) > 0) {
                 return true;
             }

@@ -42,6 +42,7 @@ final class Nonce {
     void destroy() {
         ivHead = 0;
         ivTail = 0;
-        bytes.fill((byte) 0);
+        bytes.set(INT, 0, 0);
+        bytes.set(LONG, Integer.BYTES, 0);
     }
 }

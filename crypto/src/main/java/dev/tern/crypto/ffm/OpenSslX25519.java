@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** X25519 by OpenSSL's libcrypto. Nothing native lives longer than a call. */
+/** X25519 by OpenSSL's libcrypto. No key lives longer than a call. */
 public final class OpenSslX25519 implements X25519 {
     private static final Arena ARENA = Arena.global();
     private static final long ALGORITHM = ARENA.allocateFrom("X25519").address();
@@ -18,11 +18,16 @@ public final class OpenSslX25519 implements X25519 {
     private static final long PEERS_KEY_OFFSET = PUBLIC_KEY_OFFSET + BYTES;
     private static final long SECRET_OFFSET = PEERS_KEY_OFFSET + BYTES;
     private static final long SECRET_LENGTH_OFFSET = SECRET_OFFSET + BYTES;
-    private static final long KEY_PAIR_OFFSET = SECRET_LENGTH_OFFSET + Long.BYTES;
-    private static final long PARAMETERS_OFFSET = KEY_PAIR_OFFSET + Long.BYTES;
+    private static final long OWN_KEY_OFFSET = SECRET_LENGTH_OFFSET + Long.BYTES;
+    private static final long PEERS_HANDLE_OFFSET = OWN_KEY_OFFSET + Long.BYTES;
 
-    /** Two, and the zeros that end them. */
-    private static final long MEMORY_BYTES = PARAMETERS_OFFSET + 3 * OctetParameter.BYTES;
+    /** Parameters: one of the peer's key, two of ours, and after each the zeros that end them. */
+    private static final long PEERS_OFFSET = PEERS_HANDLE_OFFSET + Long.BYTES;
+
+    private static final long OWN_OFFSET = PEERS_OFFSET + 2 * OctetParameter.BYTES;
+    private static final long MEMORY_BYTES = OWN_OFFSET + 3 * OctetParameter.BYTES;
+
+    private final Spares makers = new Spares(() -> EvpKey.maker(ALGORITHM), EvpKey::freeMaker);
 
     @Override
     public String description() {
@@ -50,28 +55,34 @@ public final class OpenSslX25519 implements X25519 {
         MemorySegment.copy(key, 0, memory, ValueLayout.JAVA_BYTE, offset, BYTES);
     }
 
-    private static boolean agree(MemorySegment memory) {
+    private boolean agree(MemorySegment memory) {
         long base = memory.address();
-        OctetParameter.write(memory, PARAMETERS_OFFSET, PRIVATE, base + PRIVATE_KEY_OFFSET, BYTES);
+        OctetParameter.write(memory, PEERS_OFFSET, PUBLIC, base + PEERS_KEY_OFFSET, BYTES);
+        OctetParameter.write(memory, OWN_OFFSET, PUBLIC, base + PUBLIC_KEY_OFFSET, BYTES);
         OctetParameter.write(
                 memory,
-                PARAMETERS_OFFSET + OctetParameter.BYTES,
-                PUBLIC,
-                base + PUBLIC_KEY_OFFSET,
+                OWN_OFFSET + OctetParameter.BYTES,
+                PRIVATE,
+                base + PRIVATE_KEY_OFFSET,
                 BYTES);
         memory.set(ValueLayout.JAVA_LONG, SECRET_LENGTH_OFFSET, BYTES);
-        long peers = 0;
+        MemorySegment maker = makers.take();
         try {
-            EvpKey.keyPair(ALGORITHM, base + PARAMETERS_OFFSET, base + KEY_PAIR_OFFSET);
-            peers = EvpKey.publicKey(ALGORITHM, base + PEERS_KEY_OFFSET, BYTES);
+            EvpKey.make(maker.address(), EvpKey.KEY_PAIR, base + OWN_OFFSET, base + OWN_KEY_OFFSET);
+            EvpKey.make(
+                    maker.address(),
+                    EvpKey.PUBLIC_KEY,
+                    base + PEERS_OFFSET,
+                    base + PEERS_HANDLE_OFFSET);
             return EvpKey.derive(
-                    memory.get(ValueLayout.JAVA_LONG, KEY_PAIR_OFFSET),
-                    peers,
+                    memory.get(ValueLayout.JAVA_LONG, OWN_KEY_OFFSET),
+                    memory.get(ValueLayout.JAVA_LONG, PEERS_HANDLE_OFFSET),
                     base + SECRET_OFFSET,
                     base + SECRET_LENGTH_OFFSET);
         } finally {
-            EvpKey.freeKey(peers);
-            EvpKey.freeKey(memory.get(ValueLayout.JAVA_LONG, KEY_PAIR_OFFSET));
+            makers.give(maker);
+            EvpKey.freeKey(memory.get(ValueLayout.JAVA_LONG, PEERS_HANDLE_OFFSET));
+            EvpKey.freeKey(memory.get(ValueLayout.JAVA_LONG, OWN_KEY_OFFSET));
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.tern.crypto.identity;
 
+import dev.tern.crypto.ecdsa.EcdsaP256;
+import dev.tern.crypto.ecdsa.EcdsaP256Choice;
 import dev.tern.crypto.tls.Credentials;
 import dev.tern.crypto.tls.SignatureScheme;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,8 +18,11 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.security.spec.ECPoint;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
@@ -25,23 +31,27 @@ import java.util.List;
 
 /**
  * The certificate chain and key of an ordinary server or client, from PEM files: RSA, ECDSA on
- * P-256 and P-384, Ed25519. Signatures are the JDK's.
+ * P-256 and P-384, Ed25519. Signatures are the JDK's, or on P-256 those of a faster library.
  */
 public final class PemCredentials implements Credentials {
     private static final int MIN_RSA_BITS = 2048;
     private static final byte[] PROBE = {'t', 'e', 'r', 'n'};
 
     private final List<byte[]> chain;
+    private final PublicKey publicKey;
     private final PrivateKey key;
     private final List<SignatureScheme> schemes;
     private final SecureRandom random;
+    private volatile EcdsaP256.Signer signer;
 
     private PemCredentials(
             List<byte[]> chain,
+            PublicKey publicKey,
             PrivateKey key,
             List<SignatureScheme> schemes,
             SecureRandom random) {
         this.chain = chain;
+        this.publicKey = publicKey;
         this.key = key;
         this.schemes = schemes;
         this.random = random;
@@ -62,8 +72,8 @@ public final class PemCredentials implements Credentials {
         PublicKey publicKey = publicKey(chain.getFirst(), chainFile);
         List<SignatureScheme> schemes = schemes(publicKey, chainFile);
         PrivateKey key = privateKey(publicKey.getAlgorithm(), keyFile, chainFile);
-        PemCredentials credentials = new PemCredentials(chain, key, schemes, random);
-        if (!credentials.belongsTo(publicKey)) {
+        PemCredentials credentials = new PemCredentials(chain, publicKey, key, schemes, random);
+        if (!credentials.fitsTogether()) {
             throw mismatch(keyFile, chainFile);
         }
         return credentials;
@@ -119,7 +129,7 @@ public final class PemCredentials implements Credentials {
         };
     }
 
-    private boolean belongsTo(PublicKey publicKey) {
+    private boolean fitsTogether() {
         SignatureScheme scheme = schemes.getFirst();
         try {
             Signature signature = signature(scheme);
@@ -169,6 +179,10 @@ public final class PemCredentials implements Credentials {
     @Override
     public byte[] sign(SignatureScheme scheme, byte[] message) {
         try {
+            EcdsaP256 fast = EcdsaP256Choice.chosen();
+            if (scheme == SignatureScheme.ECDSA_SECP256R1_SHA256 && fast != null) {
+                return signer(fast).sign(message);
+            }
             Signature signature = signature(scheme);
             signature.initSign(key, random);
             signature.update(message);
@@ -176,6 +190,37 @@ public final class PemCredentials implements Credentials {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot sign", e);
         }
+    }
+
+    /** Two threads may make one each; either is as good. */
+    private EcdsaP256.Signer signer(EcdsaP256 fast) {
+        EcdsaP256.Signer made = signer;
+        if (made == null) {
+            byte[] scalar = fixed(((ECPrivateKey) key).getS(), EcdsaP256.SCALAR_BYTES);
+            made = fast.signer(scalar, point(((ECPublicKey) publicKey).getW()));
+            Arrays.fill(scalar, (byte) 0);
+            signer = made;
+        }
+        return made;
+    }
+
+    /** Uncompressed (RFC 5480 §2.2). */
+    private static byte[] point(ECPoint point) {
+        byte[] encoded = new byte[EcdsaP256.POINT_BYTES];
+        encoded[0] = 4;
+        int half = EcdsaP256.POINT_BYTES / 2;
+        System.arraycopy(fixed(point.getAffineX(), half), 0, encoded, 1, half);
+        System.arraycopy(fixed(point.getAffineY(), half), 0, encoded, 1 + half, half);
+        return encoded;
+    }
+
+    private static byte[] fixed(BigInteger number, int length) {
+        byte[] bytes = number.toByteArray();
+        byte[] fixed = new byte[length];
+        int count = Math.min(length, bytes.length); // a zero may come before
+        System.arraycopy(bytes, bytes.length - count, fixed, length - count, count);
+        Arrays.fill(bytes, (byte) 0);
+        return fixed;
     }
 
     /** The public side only. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
@@ -40,6 +41,7 @@ public final class PkixVerifier implements PeerVerifier {
     private final String use;
     private final HostName host;
     private final LongSupplier wallClockMs;
+    private volatile AcceptedChain accepted;
 
     private PkixVerifier(
             Set<TrustAnchor> authorities, String use, HostName host, LongSupplier wallClockMs) {
@@ -82,16 +84,25 @@ public final class PkixVerifier implements PeerVerifier {
     }
 
     @Override
-    @SuppressWarnings("JavaUtilDate") // What the JDK's certificates compare with.
     public void verify(List<byte[]> derChain) {
+        long nowMs = wallClockMs.getAsLong();
+        AcceptedChain last = accepted;
+        if (last == null || !last.holds(derChain, nowMs)) {
+            accepted = look(derChain, nowMs);
+        }
+    }
+
+    @SuppressWarnings("JavaUtilDate") // What the JDK's certificates compare with.
+    private AcceptedChain look(List<byte[]> derChain, long nowMs) {
         try {
             List<X509Certificate> chain = Authorities.parse(derChain);
             X509Certificate own = chain.getFirst();
-            Date now = new Date(wallClockMs.getAsLong());
+            Date now = new Date(nowMs);
             own.checkValidity(now);
-            buildPath(own, chain, now);
+            CertPath path = buildPath(own, chain, now);
             checkUse(own);
             checkHost(derChain.getFirst());
+            return AcceptedChain.of(derChain, path, nowMs);
         } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             throw refused(
                     TlsAlert.CERTIFICATE_EXPIRED,
@@ -101,7 +112,7 @@ public final class PkixVerifier implements PeerVerifier {
         }
     }
 
-    private void buildPath(X509Certificate own, List<X509Certificate> chain, Date now)
+    private CertPath buildPath(X509Certificate own, List<X509Certificate> chain, Date now)
             throws CertificateException {
         try {
             X509CertSelector target = new X509CertSelector();
@@ -111,7 +122,7 @@ public final class PkixVerifier implements PeerVerifier {
             parameters.setRevocationEnabled(false);
             parameters.addCertStore(
                     CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
-            CertPathBuilder.getInstance("PKIX").build(parameters);
+            return CertPathBuilder.getInstance("PKIX").build(parameters).getCertPath();
         } catch (CertPathBuilderException e) {
             // The JDK does not say why the paths that it tried led nowhere.
             for (X509Certificate link : chain) {

@@ -5,11 +5,9 @@ import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Vector;
@@ -33,14 +31,13 @@ final class CertificateSigner implements TlsCredentialedSigner, TlsStreamSigner 
      *
      * @param acceptedByPeer its signature_algorithms
      */
-    static CertificateSigner of(Credentials credentials, TlsCrypto crypto, Vector<?> acceptedByPeer)
-            throws IOException {
+    static CertificateSigner of(Credentials credentials, Vector<?> acceptedByPeer) {
         for (SignatureScheme scheme : credentials.signatureSchemes()) {
             if (acceptedByPeer != null && acceptedByPeer.contains(scheme.algorithm())) {
                 List<byte[]> chain = credentials.certificateChain();
                 CertificateEntry[] entries = new CertificateEntry[chain.size()];
                 for (int i = 0; i < entries.length; i++) {
-                    entries[i] = new CertificateEntry(crypto.createCertificate(chain.get(i)), null);
+                    entries[i] = new CertificateEntry(new OwnCertificate(chain.get(i)), null);
                 }
                 return new CertificateSigner(
                         credentials, scheme, new Certificate(TlsUtils.EMPTY_BYTES, entries));

@@ -141,15 +141,12 @@ final class ClientPolicy extends AbstractTlsClient {
             }
 
             @Override
-            public TlsCredentials getClientCredentials(CertificateRequest request)
-                    throws IOException {
+            public TlsCredentials getClientCredentials(CertificateRequest request) {
                 Credentials credentials = handshake.config().credentials();
                 return credentials == null
                         ? null
                         : CertificateSigner.of(
-                                credentials,
-                                handshake.crypto(),
-                                request.getSupportedSignatureAlgorithms());
+                                credentials, request.getSupportedSignatureAlgorithms());
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.tern.crypto.tls;
 import dev.tern.crypto.HashFunction;
 
 import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.tls.CertificateType;
 import org.bouncycastle.tls.crypto.CryptoHashAlgorithm;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
@@ -47,7 +48,9 @@ final class HandshakeCrypto extends BcTlsCrypto {
     @Override
     public TlsCertificate createCertificate(short type, byte[] encoded) {
         try {
-            return super.createCertificate(type, encoded);
+            return type == CertificateType.X509
+                    ? new PeerKeyCertificate(this, encoded)
+                    : super.createCertificate(type, encoded);
         } catch (IOException | RuntimeException e) {
             throw new TlsAlertException(
                     TlsAlert.BAD_CERTIFICATE, "the peer's certificate is malformed");

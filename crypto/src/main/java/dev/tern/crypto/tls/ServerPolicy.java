@@ -87,10 +87,9 @@ final class ServerPolicy extends AbstractTlsServer {
     }
 
     @Override
-    public TlsCredentials getCredentials() throws IOException {
+    public TlsCredentials getCredentials() {
         return CertificateSigner.of(
                 handshake.config().credentials(),
-                handshake.crypto(),
                 context.getSecurityParametersHandshake().getClientSigAlgs());
     }
 

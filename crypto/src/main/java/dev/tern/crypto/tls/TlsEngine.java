@@ -33,6 +33,7 @@ public final class TlsEngine {
     private final ClientResumption resumption;
     private final MessageBuffer messages = new MessageBuffer();
     private boolean started;
+    private boolean destroyed;
     private RuntimeException failure;
 
     private TlsEngine(Handshake handshake, TlsMachine machine, ClientResumption resumption) {
@@ -110,9 +111,7 @@ public final class TlsEngine {
         if (!started) {
             throw new IllegalStateException("start the handshake first");
         }
-        if (failure != null) {
-            throw failure;
-        }
+        checkUsable();
         try {
             process(level, buffer, offset, length);
         } catch (IOException | RuntimeException e) {
@@ -188,7 +187,7 @@ public final class TlsEngine {
 
     /** Wipes what secrets are left; nothing can be done with it any more. */
     public void destroy() {
-        failure = new IllegalStateException("the handshake is destroyed");
+        destroyed = true;
         if (handshake.exporter() != null) {
             handshake.exporter().destroy();
         }
@@ -199,6 +198,15 @@ public final class TlsEngine {
             abandonMachine();
         } catch (IOException e) {
             throw new IllegalStateException("cannot end the handshake", e);
+        }
+    }
+
+    private void checkUsable() {
+        if (destroyed) {
+            throw new IllegalStateException("the handshake is destroyed");
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -216,9 +224,7 @@ public final class TlsEngine {
         if (!isComplete()) {
             throw new IllegalStateException("no exporter before the handshake is complete");
         }
-        if (failure != null) {
-            throw failure;
-        }
+        checkUsable();
         return handshake.exporter().export(label, context, length);
     }
 

@@ -1,7 +1,6 @@
 package dev.tern.crypto.x25519;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.tern.crypto.NativeChoice;
 
 import java.util.function.Supplier;
 
@@ -11,7 +10,6 @@ import java.util.function.Supplier;
  * too.
  */
 public final class X25519Choice {
-    private static final Logger LOG = LoggerFactory.getLogger(X25519Choice.class);
     private static final X25519 EVERYWHERE = new BouncyCastleX25519();
     private static volatile X25519 chosen = EVERYWHERE;
 
@@ -27,43 +25,17 @@ public final class X25519Choice {
      * program that makes many, and no part of a handshake.
      */
     public static void prepare() {
-        if (!"jdk".equals(System.getProperty("tern.aead"))) {
-            chosen = choose(() -> load("dev.tern.crypto.ffm.OpenSslX25519"));
+        if (NativeChoice.isAllowed()) {
+            chosen =
+                    choose(
+                            () ->
+                                    NativeChoice.load(
+                                            "dev.tern.crypto.ffm.OpenSslX25519", X25519.class));
         }
     }
 
     static X25519 choose(Supplier<X25519> loader) {
-        try {
-            X25519 candidate = loader.get();
-            if (KnownAgreement.isReachedBy(candidate)) {
-                LOG.info("X25519 by {}", candidate.description());
-                return candidate;
-            }
-            LOG.warn("X25519 by BouncyCastle: {} fails its self-test", candidate.description());
-        } catch (RuntimeException | LinkageError e) {
-            // A library that behaves in some new way must not keep a program from starting.
-            LOG.info("X25519 by BouncyCastle: {}", rootOf(e).getMessage());
-        }
-        return EVERYWHERE;
-    }
-
-    /** By the name of a class of which this package knows nothing else. */
-    private static X25519 load(String className) {
-        try {
-            return Class.forName(className)
-                    .asSubclass(X25519.class)
-                    .getDeclaredConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("it does not load", e);
-        }
-    }
-
-    private static Throwable rootOf(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return NativeChoice.choose(
+                "X25519", loader, KnownAgreement::isReachedBy, X25519::description, EVERYWHERE);
     }
 }

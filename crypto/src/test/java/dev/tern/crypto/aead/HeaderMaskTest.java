@@ -71,6 +71,25 @@ class HeaderMaskTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void shouldHaveItsOwnKeyWhateverWasDestroyedBefore() {
+        byte[] sample = hex("d1b1c98dd7689fb8ec11d242b123dc9b");
+        byte[] masks = new byte[HeaderMask.SAMPLE_BYTES];
+        for (int keyBytes : new int[] {32, 16}) {
+            HeaderMask other = HeaderMask.of(AeadAlgorithm.AES_256_GCM, new byte[keyBytes]);
+            other.destroy();
+            other.destroy();
+        }
+        HeaderMask first =
+                HeaderMask.of(AeadAlgorithm.AES_128_GCM, hex("9f50449e04a0e810283a1e9933adedd2"));
+        HeaderMask second = HeaderMask.of(AeadAlgorithm.AES_128_GCM, new byte[16]);
+
+        second.mask(sample, 0, 1, masks);
+        first.mask(sample, 0, 1, masks);
+
+        assertThat(Arrays.copyOf(masks, HeaderMask.MASK_BYTES)).isEqualTo(hex("437b9aec36"));
+    }
+
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text);
     }

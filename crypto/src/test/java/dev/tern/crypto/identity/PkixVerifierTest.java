@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 class PkixVerifierTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("authority");
@@ -97,6 +98,56 @@ class PkixVerifierTest {
                 TlsAlert.CERTIFICATE_EXPIRED, "tern.example", AUTHORITY.issue(KEYS, NAMES, -years));
         assertRefused(
                 TlsAlert.CERTIFICATE_EXPIRED, "tern.example", AUTHORITY.issue(KEYS, NAMES, years));
+    }
+
+    @Test
+    void shouldRefuseAChainThatHasExpiredSinceItWasAccepted() throws IOException {
+        AtomicLong nowMs = new AtomicLong(TestAuthority.NOW_MS);
+        PeerVerifier verifier = PkixVerifier.server("tern.example", trusted, nowMs::get);
+        List<byte[]> chain = List.of(AUTHORITY.issue(KEYS, NAMES));
+        verifier.verify(chain);
+        verifier.verify(chain);
+
+        nowMs.addAndGet(400 * TestAuthority.DAY_MS);
+
+        assertThat(
+                        catchThrowableOfType(TlsAlertException.class, () -> verifier.verify(chain))
+                                .alert())
+                .isEqualTo(TlsAlert.CERTIFICATE_EXPIRED);
+    }
+
+    @Test
+    void shouldRefuseAChainThatIsNotYetValidOnceTheClockGoesBack() throws IOException {
+        AtomicLong nowMs = new AtomicLong(TestAuthority.NOW_MS);
+        PeerVerifier verifier = PkixVerifier.server("tern.example", trusted, nowMs::get);
+        List<byte[]> chain = List.of(AUTHORITY.issue(KEYS, NAMES));
+        verifier.verify(chain);
+
+        nowMs.addAndGet(-400 * TestAuthority.DAY_MS);
+
+        assertThat(
+                        catchThrowableOfType(TlsAlertException.class, () -> verifier.verify(chain))
+                                .alert())
+                .isEqualTo(TlsAlert.CERTIFICATE_EXPIRED);
+    }
+
+    @Test
+    void shouldLookAtAnotherChainThanTheLastAccepted() throws IOException {
+        PeerVerifier verifier = verifier("tern.example");
+        byte[] good = AUTHORITY.issue(KEYS, NAMES);
+        byte[] altered = good.clone();
+        altered[good.length - 1] ^= 1;
+        verifier.verify(List.of(good));
+
+        assertThatThrownBy(() -> verifier.verify(List.of(altered)))
+                .isInstanceOf(TlsAlertException.class);
+        assertThatThrownBy(
+                        () ->
+                                verifier.verify(
+                                        List.of(new TestAuthority("authority").issue(KEYS, NAMES))))
+                .isInstanceOf(TlsAlertException.class);
+        assertThatCode(() -> verifier.verify(List.of(good, AUTHORITY.certificate)))
+                .doesNotThrowAnyException();
     }
 
     @Test

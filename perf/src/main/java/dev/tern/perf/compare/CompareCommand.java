@@ -20,13 +20,21 @@ import java.util.concurrent.Callable;
 @Command(
         name = "compare",
         description = {
-            "Measure bulk transfer over loopback: Tern beside kwik, Netty QUIC, ngtcp2, quic-go, TCP with TLS and TCP.",
+            "Measure over loopback: Tern beside kwik, Netty QUIC, ngtcp2, quic-go, TCP with TLS and TCP.",
             "They take turns; the result is a table of medians, with the goals that Tern is to reach."
         },
         mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
     private static final double MAX_SECONDS = 600;
     private static final int MAX_ROUNDS = 100;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "WHAT",
+            defaultValue = "bulk",
+            description =
+                    "bulk (transfer), handshakes (full ones), or echo (of one byte) (default: ${DEFAULT-VALUE}).")
+    private String measure;
 
     @Option(
             names = "--seconds",
@@ -36,13 +44,11 @@ public final class CompareCommand implements Callable<Integer> {
                     "How long each contestant is counted in each round (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
-    /** On two processors a JVM takes about so long to compile what is then measured. */
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "6",
-            description = "How many seconds go by before counting (default: ${DEFAULT-VALUE}).")
-    private double warmUpSeconds;
+            description = "How many seconds go by before counting (default: 6; of handshakes, 30).")
+    private Double warmUp;
 
     @Option(
             names = "--rounds",
@@ -67,10 +73,18 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Also write a page with bars to this file.")
     private Path html;
 
+    private double warmUpSeconds;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        requireOptions();
-        Comparison comparison = new Comparison(seconds, rounds, measure(available()));
+        Measure what =
+                Measure.called(measure)
+                        .orElseThrow(
+                                () -> new UserError("--measure must be bulk, handshakes or echo"));
+        warmUpSeconds = warmUp == null ? what.warmUpSeconds : warmUp;
+        requireOptions(what);
+        Comparison comparison =
+                new Comparison(what, seconds, rounds, measure(what, available(what)));
         if (comparison.rows().isEmpty()) {
             throw new UserError("nothing could be measured");
         }
@@ -85,7 +99,7 @@ public final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireOptions() {
+    private void requireOptions(Measure what) {
         if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
             throw new UserError("--seconds must be more than 0 and at most " + (int) MAX_SECONDS);
         }
@@ -100,7 +114,7 @@ public final class CompareCommand implements Callable<Integer> {
             throw new UserError("no such folder: " + folder);
         }
         Set<String> unknown = new LinkedHashSet<>(only);
-        List<String> names = Contestants.all().stream().map(Contestant::name).toList();
+        List<String> names = Contestants.of(what).stream().map(Contestant::name).toList();
         names.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             throw new UserError(
@@ -111,9 +125,9 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private List<Contestant> available() throws IOException, InterruptedException {
+    private List<Contestant> available(Measure what) throws IOException, InterruptedException {
         List<Contestant> available = new ArrayList<>();
-        for (Contestant contestant : Contestants.all()) {
+        for (Contestant contestant : Contestants.of(what)) {
             if (only.isEmpty() || only.contains(contestant.name())) {
                 String why = contestant.unavailable();
                 if (why == null) {
@@ -131,7 +145,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** In turns, so that what disturbs the machine for a while disturbs all of them. */
-    private List<Row> measure(List<Contestant> contestants) throws InterruptedException {
+    private List<Row> measure(Measure what, List<Contestant> contestants)
+            throws InterruptedException {
         Map<Contestant, List<Sample>> samples = new LinkedHashMap<>();
         contestants.forEach(contestant -> samples.put(contestant, new ArrayList<>()));
         for (int round = 1; round <= rounds; round++) {
@@ -145,8 +160,9 @@ public final class CompareCommand implements Callable<Integer> {
                                     + ": "
                                     + contestant.name()
                                     + " "
-                                    + MarkdownReport.number(sample.gigabitsPerSecond())
-                                    + " Gbit/s");
+                                    + MarkdownReport.number(what.lead.of(sample))
+                                    + " "
+                                    + what.lead.unit);
                 } catch (IOException e) {
                     samples.remove(contestant);
                     leaveOut(contestant, e.getMessage());

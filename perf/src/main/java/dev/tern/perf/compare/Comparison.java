@@ -6,20 +6,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a run found: rows in order, and how far goals are reached. */
-record Comparison(double seconds, int rounds, List<Row> rows) {
-    /** The yardstick that runs everywhere. */
-    static final String YARDSTICK = "tcp-tls";
-
+record Comparison(Measure measure, double seconds, int rounds, List<Row> rows) {
     List<Goal.Outcome> outcomes() {
-        return Goal.outcomes(byName());
+        return Goal.outcomes(measure, byName());
     }
 
-    /** How fast a row is beside the yardstick; NaN where that was not measured. */
+    /** How large a row's first figure is beside the yardstick's; NaN where there is none. */
     double ratio(Row row) {
-        Row yardstick = byName().get(YARDSTICK);
+        Row yardstick = byName().get(measure.yardstick);
         return yardstick == null
                 ? Double.NaN
-                : row.gigabitsPerSecond() / yardstick.gigabitsPerSecond();
+                : row.median(measure.lead) / yardstick.median(measure.lead);
     }
 
     private Map<String, Row> byName() {

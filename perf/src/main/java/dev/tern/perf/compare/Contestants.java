@@ -15,13 +15,31 @@ final class Contestants {
 
     private Contestants() {}
 
-    static List<Contestant> all() {
+    static List<Contestant> of(Measure measure) {
+        return switch (measure) {
+            case BULK -> bulk();
+            case HANDSHAKES ->
+                    List.of(
+                            exchange("tern-linux", "tern-handshakes", "-Dtern.udp=linux"),
+                            exchange("tern-nio", "tern-handshakes", "-Dtern.udp=nio"),
+                            netty("netty-handshakes", true));
+            case ECHO ->
+                    List.of(
+                            exchange("tern-linux", "tern-echo", "-Dtern.udp=linux"),
+                            exchange("tern-linux-blocking", "tern-ping", "-Dtern.udp=linux"),
+                            exchange("tern-nio", "tern-echo", "-Dtern.udp=nio"),
+                            exchange("tern-nio-blocking", "tern-ping", "-Dtern.udp=nio"),
+                            netty("netty-echo", true));
+        };
+    }
+
+    private static List<Contestant> bulk() {
         return List.of(
                 own("tern-linux", "tern", "-Dtern.udp=linux"),
                 own("tern-linux-jdk", "tern", "-Dtern.udp=linux", "-Dtern.aead=jdk"),
                 own("tern-nio", "tern", "-Dtern.udp=nio"),
-                new JavaContestant("netty-quic", "netty-quic", NETTY, "netty-codec-native-quic-"),
-                new JavaContestant("kwik", "kwik", List.of(), "kwik-"),
+                netty("netty-quic", false),
+                new JavaContestant("kwik", "kwik", List.of(), "kwik-", false),
                 new Ngtcp2(),
                 new QuicGo(),
                 own("tcp-tls", "tcp-tls"),
@@ -29,6 +47,14 @@ final class Contestants {
     }
 
     private static Contestant own(String name, String stack, String... flags) {
-        return new JavaContestant(name, stack, List.of(flags), null);
+        return new JavaContestant(name, stack, List.of(flags), null, false);
+    }
+
+    private static Contestant exchange(String name, String stack, String... flags) {
+        return new JavaContestant(name, stack, List.of(flags), null, true);
+    }
+
+    private static Contestant netty(String stack, boolean issued) {
+        return new JavaContestant("netty-quic", stack, NETTY, "netty-codec-native-quic-", issued);
     }
 }

@@ -38,7 +38,7 @@ final class EndProcess implements AutoCloseable {
      *
      * @throws IOException if its client is gone before
      */
-    void awaitBytes(EndProcess client) throws IOException {
+    void awaitTraffic(EndProcess client) throws IOException {
         CompletableFuture<Void> watch = client.process.onExit().thenRun(this::close);
         read("receiving");
         watch.cancel(false);
@@ -49,9 +49,10 @@ final class EndProcess implements AutoCloseable {
         signals.println();
     }
 
+    /** The last number is told by clients that time round trips. */
     Sample counted() throws IOException {
         long[] numbers = read("counted");
-        return new Sample(numbers[0], numbers[2], numbers[1]);
+        return new Sample(numbers[0], numbers[2], numbers[1], numbers.length > 3 ? numbers[3] : 0);
     }
 
     /** The numbers of the line that begins with this word; other stacks may say more than that. */

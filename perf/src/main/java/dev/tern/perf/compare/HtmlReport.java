@@ -37,21 +37,50 @@ final class HtmlReport {
         page.append(
                 String.format(
                         Locale.ROOT,
-                        "<p>One connection with one stream over loopback, server and client in"
+                        "<p>%s over loopback, server and client in"
                                 + " processes of their own, AES-128-GCM. Medians of %d rounds of %s"
                                 + " seconds, in turns.</p>%n",
+                        subject(comparison.measure()),
                         comparison.rounds(),
                         number(comparison.seconds())));
-        bars(page, "Gbit/s (more is better)", comparison.rows(), Row::gigabitsPerSecond);
-        bars(
-                page,
-                "GB for a CPU-second of both ends (more is better)",
-                comparison.rows(),
-                row -> 1 / row.cpuSecondsPerGigabyte());
+        bars(page, comparison.measure(), comparison.rows());
         if (!comparison.outcomes().isEmpty()) {
             goals(page, comparison.outcomes());
         }
         return page.append("</body>\n</html>\n").toString();
+    }
+
+    private static String subject(Measure measure) {
+        return switch (measure) {
+            case BULK -> "One connection with one stream";
+            case HANDSHAKES -> "Full handshakes, eight at a time,";
+            case ECHO -> "One byte there and back on one stream";
+        };
+    }
+
+    private static void bars(StringBuilder page, Measure measure, List<Row> rows) {
+        switch (measure) {
+            case BULK -> {
+                bars(page, "Gbit/s (more is better)", rows, row -> row.median(Figure.SPEED));
+                bars(
+                        page,
+                        "GB for a CPU-second of both ends (more is better)",
+                        rows,
+                        row -> 1 / row.median(Figure.COST));
+            }
+            case HANDSHAKES ->
+                    bars(
+                            page,
+                            "Handshakes for a CPU-second of both ends (more is better)",
+                            rows,
+                            row -> row.median(Figure.HANDSHAKES));
+            case ECHO ->
+                    bars(
+                            page,
+                            "µs that half of the round trips took at most (less is better)",
+                            rows,
+                            row -> row.median(Figure.ROUND_TRIP));
+        }
     }
 
     /** The longest bar is the largest figure. */

@@ -1,10 +1,13 @@
 package dev.tern.perf.compare;
 
+import dev.tern.perf.compare.end.Issued;
 import dev.tern.quic.io.UdpTransports;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +17,9 @@ import java.util.List;
  * @param stack as {@link dev.tern.perf.compare.end.EndMain} calls it
  * @param flags for its JVMs, beside those that all get
  * @param library how the file name of its library begins, or null for Tern's own class path
+ * @param issued whether its server shows a certificate of an authority, which its client verifies
  */
-record JavaContestant(String name, String stack, List<String> flags, String library)
+record JavaContestant(String name, String stack, List<String> flags, String library, boolean issued)
         implements Contestant {
     private static final String MAIN = "dev.tern.perf.compare.end.EndMain";
 
@@ -36,6 +40,23 @@ record JavaContestant(String name, String stack, List<String> flags, String libr
     @Override
     public Sample measure(double warmUpSeconds, double seconds)
             throws IOException, InterruptedException {
+        List<String> command = command();
+        if (!issued) {
+            return Pair.measure(command, warmUpSeconds, seconds);
+        }
+        Path folder = Files.createTempDirectory("tern-compare");
+        try {
+            Issued.write(folder);
+            command.add(folder.toString());
+            return Pair.measure(command, warmUpSeconds, seconds);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot make a certificate: " + e.getMessage(), e);
+        } finally {
+            Issued.delete(folder);
+        }
+    }
+
+    private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Two processes on few processors: collectors with threads of their own are in the way.
@@ -47,7 +68,7 @@ record JavaContestant(String name, String stack, List<String> flags, String libr
         command.add(classPath());
         command.add(MAIN);
         command.add(stack);
-        return Pair.measure(command, warmUpSeconds, seconds);
+        return command;
     }
 
     private String classPath() {

@@ -17,7 +17,7 @@ final class JsonReport {
             json.writeNumberField("seconds", comparison.seconds());
             json.writeArrayFieldStart("rows");
             for (Row row : comparison.rows()) {
-                write(json, row);
+                write(json, comparison.measure(), row);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("goals");
@@ -30,17 +30,17 @@ final class JsonReport {
         return text.toString();
     }
 
-    private static void write(JsonGenerator json, Row row) throws IOException {
+    private static void write(JsonGenerator json, Measure measure, Row row) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", row.name());
-        json.writeNumberField("gbit_per_s", row.gigabitsPerSecond());
-        json.writeNumberField("cpu_s_per_gb", row.cpuSecondsPerGigabyte());
+        json.writeNumberField(measure.lead.jsonName, row.median(measure.lead));
+        json.writeNumberField(measure.second.jsonName, row.median(measure.second));
         json.writeArrayFieldStart("rounds");
         for (Sample round : row.rounds()) {
             json.writeStartObject();
-            json.writeNumberField("gbit_per_s", round.gigabitsPerSecond());
-            json.writeNumberField("cpu_s_per_gb", round.cpuSecondsPerGigabyte());
-            json.writeNumberField("bytes", round.bytes());
+            json.writeNumberField(measure.lead.jsonName, measure.lead.of(round));
+            json.writeNumberField(measure.second.jsonName, measure.second.of(round));
+            json.writeNumberField(measure.countName, round.count());
             json.writeEndObject();
         }
         json.writeEndArray();

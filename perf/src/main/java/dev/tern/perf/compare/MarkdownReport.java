@@ -11,7 +11,15 @@ final class MarkdownReport {
 
     static String of(Comparison comparison) {
         List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"", "Gbit/s", "× tcp-tls", "CPU-s/GB", "rounds, Gbit/s"});
+        Measure measure = comparison.measure();
+        lines.add(
+                new String[] {
+                    "",
+                    measure.lead.unit,
+                    "× " + measure.yardstick,
+                    measure.second.unit,
+                    "rounds, " + measure.lead.unit
+                });
         comparison.rows().forEach(row -> lines.add(line(comparison, row)));
         String text = table(lines);
         List<Goal.Outcome> outcomes = comparison.outcomes();
@@ -20,13 +28,14 @@ final class MarkdownReport {
 
     private static String[] line(Comparison comparison, Row row) {
         double ratio = comparison.ratio(row);
+        Measure measure = comparison.measure();
         return new String[] {
             row.name(),
-            number(row.gigabitsPerSecond()),
+            number(row.median(measure.lead)),
             Double.isNaN(ratio) ? "" : number(ratio),
-            number(row.cpuSecondsPerGigabyte()),
+            number(row.median(measure.second)),
             row.rounds().stream()
-                    .map(round -> number(round.gigabitsPerSecond()))
+                    .map(round -> number(measure.lead.of(round)))
                     .collect(Collectors.joining(" "))
         };
     }

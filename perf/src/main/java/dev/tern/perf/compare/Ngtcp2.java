@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -78,7 +77,7 @@ final class Ngtcp2 implements Contestant {
             Thread.sleep(START_MS);
             Sample first = transfer(server, port, (long) (GUESS_BYTES_PER_SECOND * warmUpSeconds));
             double times = Math.min(MAX_TIMES, seconds * NS_PER_SECOND / first.wallNs());
-            return transfer(server, port, (long) (first.bytes() * times));
+            return transfer(server, port, (long) (first.count() * times));
         } finally {
             server.destroyForcibly();
         }
@@ -132,7 +131,7 @@ final class Ngtcp2 implements Contestant {
         if (client.exitValue() != 0 || carriedBytes() - carried < bytes) {
             throw new IOException("gtlsclient did not get all that it asked for");
         }
-        return new Sample(bytes, wallNs, clientNs + cpuNs(server) - serverNs);
+        return new Sample(bytes, wallNs, clientNs + cpuNs(server) - serverNs, 0);
     }
 
     /** On loopback, by whomever: the client's exit code is 0 even if it got nothing. */
@@ -155,22 +154,10 @@ final class Ngtcp2 implements Contestant {
     private static void writeIdentity(Path folder) throws IOException {
         try {
             SelfSigned identity = SelfSigned.generate();
-            write(folder.resolve("key.pem"), "PRIVATE KEY", identity.encodedKey());
-            write(folder.resolve("cert.pem"), "CERTIFICATE", identity.certificate().getEncoded());
+            identity.writeKey(folder.resolve("key.pem"));
+            identity.writeCertificate(folder.resolve("cert.pem"));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot make a certificate: " + e.getMessage(), e);
         }
-    }
-
-    private static void write(Path file, String label, byte[] der) throws IOException {
-        Files.writeString(
-                file,
-                "-----BEGIN "
-                        + label
-                        + "-----\n"
-                        + Base64.getMimeEncoder().encodeToString(der)
-                        + "\n-----END "
-                        + label
-                        + "-----\n");
     }
 }

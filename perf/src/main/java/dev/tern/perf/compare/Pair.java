@@ -19,7 +19,7 @@ final class Pair {
         try (EndProcess server = EndProcess.start(command, "server");
                 EndProcess client =
                         EndProcess.start(command, "client", String.valueOf(server.port()))) {
-            server.awaitBytes(client);
+            server.awaitTraffic(client);
             Thread.sleep((long) (warmUpSeconds * MS));
             server.signal();
             client.signal();
@@ -27,13 +27,15 @@ final class Pair {
             server.signal();
             client.signal();
             Sample received = server.counted();
-            if (received.bytes() == 0) {
-                throw new IOException("no byte arrived while it was counted");
+            if (received.count() == 0) {
+                throw new IOException("nothing arrived while it was counted");
             }
+            Sample sent = client.counted();
             return new Sample(
-                    received.bytes(),
+                    received.count(),
                     received.wallNs(),
-                    received.cpuNs() + client.counted().cpuNs());
+                    received.cpuNs() + sent.cpuNs(),
+                    sent.medianNs());
         }
     }
 }

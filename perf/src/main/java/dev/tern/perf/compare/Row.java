@@ -1,22 +1,13 @@
 package dev.tern.perf.compare;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * All rounds of one contestant. Its figures are medians, so that one disturbed round counts little.
  */
 record Row(String name, List<Sample> rounds) {
-    double gigabitsPerSecond() {
-        return median(Sample::gigabitsPerSecond);
-    }
-
-    double cpuSecondsPerGigabyte() {
-        return median(Sample::cpuSecondsPerGigabyte);
-    }
-
-    private double median(ToDoubleFunction<Sample> figure) {
-        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
+    double median(Figure figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure::of).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

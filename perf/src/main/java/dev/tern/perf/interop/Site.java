@@ -4,14 +4,12 @@ import dev.tern.perf.compare.end.SelfSigned;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -22,7 +20,6 @@ public final class Site {
     static final int LARGE_BYTES = 10_000_000;
 
     private static final int SMALL_FILES = 200;
-    private static final int PEM_LINE_BYTES = 64;
     private static final int KEYTOOL_TIMEOUT_S = 30;
     private static final String PASSWORD = "password";
     private static final String ALIAS = "server";
@@ -96,17 +93,10 @@ public final class Site {
         try (InputStream in = Files.newInputStream(keyStore())) {
             store.load(in, PASSWORD.toCharArray());
         }
-        SelfSigned identity =
-                new SelfSigned(
+        new SelfSigned(
                         (PrivateKey) store.getKey(ALIAS, PASSWORD.toCharArray()),
-                        (X509Certificate) store.getCertificate(ALIAS));
-        Files.writeString(
-                key(),
-                "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getMimeEncoder(PEM_LINE_BYTES, new byte[] {'\n'})
-                                .encodeToString(identity.encodedKey())
-                        + "\n-----END PRIVATE KEY-----\n",
-                StandardCharsets.US_ASCII);
+                        (X509Certificate) store.getCertificate(ALIAS))
+                .writeKey(key());
     }
 
     private void keytool(String... arguments) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tern.perf.jmh;
 
+import dev.tern.crypto.ecdsa.EcdsaP256Choice;
 import dev.tern.crypto.identity.PeerIdentity;
 import dev.tern.crypto.identity.PeerVerifiers;
 import dev.tern.crypto.resumption.SessionTicket;
@@ -7,6 +8,7 @@ import dev.tern.crypto.resumption.TicketSealer;
 import dev.tern.crypto.tls.TlsConfig;
 import dev.tern.crypto.tls.TlsEngine;
 import dev.tern.crypto.x25519.X25519Choice;
+import dev.tern.perf.compare.end.Issued;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,6 +22,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -45,9 +51,18 @@ public class HandshakeBenchmark {
     private SessionTicket ticket;
 
     @Setup
-    public void prepare() {
+    public void prepare() throws IOException, GeneralSecurityException {
         X25519Choice.prepare();
+        EcdsaP256Choice.prepare();
         SecureRandom random = new SecureRandom();
+        if (kind.p256) {
+            prepareP256(random);
+        } else {
+            prepareIdentities(random);
+        }
+    }
+
+    private void prepareIdentities(SecureRandom random) {
         PeerIdentity ofClient = PeerIdentity.generate(random);
         PeerIdentity ofServer = PeerIdentity.generate(random);
         TicketSealer sealer =
@@ -75,6 +90,22 @@ public class HandshakeBenchmark {
                         .ticketSealer(sealer)
                         .build();
         ticket = kind.resumed ? shakeHands().ticket : null;
+    }
+
+    private void prepareP256(SecureRandom random) throws IOException, GeneralSecurityException {
+        Path folder = Files.createTempDirectory("tern-jmh");
+        try {
+            Issued.write(folder);
+            server = TlsConfig.server(random, Issued.credentials(folder, random), PROTOCOL);
+            client =
+                    TlsConfig.client(random, null, Issued.verifier(folder), PROTOCOL)
+                            .with()
+                            .serverName(Issued.HOST)
+                            .groups(kind.groups())
+                            .build();
+        } finally {
+            Issued.delete(folder);
+        }
     }
 
     @Benchmark

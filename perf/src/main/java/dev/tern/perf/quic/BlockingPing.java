@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** A byte there and back on one stream, by a thread that waits. */
-final class BlockingPing {
+public final class BlockingPing {
     private BlockingPing() {}
 
-    static CompletableFuture<Void> start(Client client, Latencies latencies) throws IOException {
-        QuicStream stream = client.connect().openStream();
+    /** Completed when it fails. */
+    public static CompletableFuture<Void> start(QuicStream stream, Latencies latencies) {
         CompletableFuture<Void> failed = new CompletableFuture<>();
         Thread.ofPlatform()
                 .daemon()

@@ -4,13 +4,22 @@ import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.api.StreamHandler;
 
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /** A stream at the server whose bytes go back as they came. */
-final class Echo implements StreamHandler {
+public final class Echo implements StreamHandler {
     private final byte[] bytes = new byte[1 << 12];
+    private final LongConsumer counter;
     private int written;
     private int length;
     private boolean finished;
+
+    /**
+     * @param counter of the bytes that came
+     */
+    public Echo(LongConsumer counter) {
+        this.counter = counter;
+    }
 
     @Override
     public void onReadable(QuicStream stream) {
@@ -34,6 +43,7 @@ final class Echo implements StreamHandler {
                 if (length <= 0) {
                     return;
                 }
+                counter.accept(length);
             }
         } catch (IOException e) {
             finished = true;

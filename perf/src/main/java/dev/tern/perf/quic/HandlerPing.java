@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** A byte there and back on one stream, on the endpoint's own thread. */
-final class HandlerPing implements StreamHandler {
+public final class HandlerPing implements StreamHandler {
     private final Latencies latencies;
     private final byte[] ball = new byte[1];
     private final CompletableFuture<Void> failed = new CompletableFuture<>();
@@ -19,9 +19,10 @@ final class HandlerPing implements StreamHandler {
         this.latencies = latencies;
     }
 
-    static CompletableFuture<Void> start(Client client, Latencies latencies) throws IOException {
+    /** Completed when it fails. */
+    public static CompletableFuture<Void> start(QuicStream stream, Latencies latencies) {
         HandlerPing ping = new HandlerPing(latencies);
-        client.connect().openStream().handler(ping);
+        stream.handler(ping);
         return ping.failed;
     }
 

@@ -52,8 +52,6 @@ public final class HandshakesCommand implements Callable<Integer> {
     private double warmUpSeconds;
 
     private final Latencies latencies = new Latencies();
-    private final CompletableFuture<Void> failed = new CompletableFuture<>();
-    private volatile boolean ended;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -70,15 +68,14 @@ public final class HandshakesCommand implements Callable<Integer> {
             if (resumed) {
                 resume(client, ticket);
             }
-            for (int i = 0; i < connections; i++) {
-                next(client);
-            }
             target.print(measure(server, client));
         }
         return 0;
     }
 
     private Figures measure(Target server, Client client) throws IOException, InterruptedException {
+        Redial redial = new Redial(client::connectAsync, latencies);
+        CompletableFuture<Void> failed = redial.start(connections);
         Progress progress = new Progress(latencies::count, 1, "handshakes a second");
         progress.run(warmUpSeconds, failed);
         Span span = Span.begin(server, client.meter());
@@ -86,7 +83,7 @@ public final class HandshakesCommand implements Callable<Integer> {
         progress.run(seconds, failed);
         long count = latencies.count();
         span.end();
-        ended = true;
+        redial.end();
         Figures figures = new Figures();
         figures.put("handshakes_per_s", count / span.client().seconds());
         double cpuSeconds = span.client().cpuSeconds();
@@ -96,25 +93,6 @@ public final class HandshakesCommand implements Callable<Integer> {
         figures.put("handshakes_per_cpu_s", count / cpuSeconds);
         span.putCpu(figures, "cpu_us_per_handshake", 1e6 / Math.max(1, count));
         return latencies.put(figures);
-    }
-
-    /** Makes one after the other. */
-    private void next(Client client) {
-        if (ended) {
-            return;
-        }
-        long beginNs = System.nanoTime();
-        client.connectAsync()
-                .whenComplete(
-                        (connection, failure) -> {
-                            if (failure == null) {
-                                latencies.record(System.nanoTime() - beginNs);
-                                connection.close();
-                                next(client);
-                            } else {
-                                failed.completeExceptionally(failure);
-                            }
-                        });
     }
 
     private static void resume(Client client, SharedTicket ticket)

@@ -4,7 +4,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** How long things took, from the moment on that counts. Any thread. */
-final class Latencies {
+public final class Latencies {
     private static final int DIGITS = 3;
     private static final double NS_PER_US = 1000;
     private static final double P50 = 50;
@@ -14,16 +14,21 @@ final class Latencies {
     private final Histogram histogram = new ConcurrentHistogram(DIGITS);
 
     /** Forgets the warm-up. */
-    void begin() {
+    public void begin() {
         histogram.reset();
     }
 
-    void record(long elapsedNs) {
+    public void record(long elapsedNs) {
         histogram.recordValue(Math.max(0, elapsedNs));
     }
 
-    long count() {
+    public long count() {
         return histogram.getTotalCount();
+    }
+
+    /** Half took no longer than that. */
+    public long medianNs() {
+        return histogram.copy().getValueAtPercentile(P50);
     }
 
     Figures put(Figures figures) {

@@ -1,6 +1,7 @@
 package dev.tern.perf.quic;
 
 import dev.tern.peer.cli.UserError;
+import dev.tern.quic.api.QuicStream;
 import dev.tern.quic.io.UdpTransport;
 
 import picocli.CommandLine.ArgGroup;
@@ -81,9 +82,10 @@ public final class LatencyCommand implements Callable<Integer> {
         if (way.requests) {
             return RequestPing.start(client, latencies);
         }
+        QuicStream stream = client.connect().openStream();
         return way.blocking
-                ? BlockingPing.start(client, latencies)
-                : HandlerPing.start(client, latencies);
+                ? BlockingPing.start(stream, latencies)
+                : HandlerPing.start(stream, latencies);
     }
 
     private void bare() throws IOException, InterruptedException {

@@ -22,7 +22,7 @@ final class PerfHandler implements ConnectionHandler {
     public void onStream(QuicConnection connection, QuicStream stream) {
         stream.handler(
                 PerfProtocol.ECHO.equals(connection.applicationProtocol())
-                        ? new Echo()
+                        ? new Echo(count -> {})
                         : new Response(connection, meter.streamBytes()));
     }
 

@@ -67,6 +67,54 @@ class CompareCommandTest {
     }
 
     @Test
+    void shouldCountHandshakesWithAVerifiedChain() {
+        int exitCode =
+                compare(
+                        "--measure=handshakes",
+                        "--only=tern-nio",
+                        "--seconds=0.3",
+                        "--warm-up=0.3",
+                        "--rounds=1",
+                        "--json");
+
+        assertThat(said()).contains("round 1: tern-nio ");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "{\"seconds\":0.3,\"rows\":[{\"name\":\"tern-nio\",\"handshakes_per_cpu_s\":")
+                .doesNotContain("\"handshakes\":0}");
+    }
+
+    @Test
+    void shouldTimeAByteThereAndBack() {
+        int exitCode =
+                compare(
+                        "--measure=echo",
+                        "--only=tern-nio,tern-nio-blocking",
+                        "--seconds=0.3",
+                        "--warm-up=0.3",
+                        "--rounds=1",
+                        "--json");
+
+        assertThat(said()).contains("round 1: tern-nio-blocking ");
+        assertThat(exitCode).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"name\":\"tern-nio-blocking\",\"p50_us\":")
+                .doesNotContain("\"p50_us\":0.0,");
+    }
+
+    @Test
+    void shouldNameWhatCanBeMeasured() {
+        assertThat(compare("--measure=pigeons")).isEqualTo(1);
+        assertThat(compare("--measure=echo", "--only=tcp")).isEqualTo(1);
+        assertThat(said().lines())
+                .containsExactly(
+                        "tern perf compare: --measure must be bulk, handshakes or echo",
+                        "tern perf compare: --only does not know tcp; there are tern-linux,"
+                                + " tern-linux-blocking, tern-nio, tern-nio-blocking, netty-quic");
+    }
+
+    @Test
     void shouldRefuseTimesAndRoundsThatMakeNoSense() {
         assertThat(compare("--seconds=0")).isEqualTo(1);
         assertThat(compare("--seconds=NaN")).isEqualTo(1);

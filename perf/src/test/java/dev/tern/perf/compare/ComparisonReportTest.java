@@ -13,11 +13,12 @@ class ComparisonReportTest {
 
     /** Gigabytes in a second, and the CPU-seconds that they took. */
     private static Sample sample(double gigabytes, double cpuSeconds) {
-        return new Sample((long) (gigabytes * 1e9), SECOND_NS, (long) (cpuSeconds * SECOND_NS));
+        return new Sample((long) (gigabytes * 1e9), SECOND_NS, (long) (cpuSeconds * SECOND_NS), 0);
     }
 
     private static final Comparison COMPARISON =
             new Comparison(
+                    Measure.BULK,
                     1,
                     3,
                     List.of(
@@ -29,9 +30,9 @@ class ComparisonReportTest {
 
     @Test
     void shouldTakeTheMedianOfTheRounds() {
-        assertThat(COMPARISON.rows().getFirst().gigabitsPerSecond()).isEqualTo(8);
-        assertThat(COMPARISON.rows().getFirst().cpuSecondsPerGigabyte()).isEqualTo(2);
-        assertThat(new Row("tcp", List.of(sample(1, 1), sample(2, 1))).gigabitsPerSecond())
+        assertThat(COMPARISON.rows().getFirst().median(Figure.SPEED)).isEqualTo(8);
+        assertThat(COMPARISON.rows().getFirst().median(Figure.COST)).isEqualTo(2);
+        assertThat(new Row("tcp", List.of(sample(1, 1), sample(2, 1))).median(Figure.SPEED))
                 .isEqualTo(12);
     }
 
@@ -56,7 +57,8 @@ class ComparisonReportTest {
     @Test
     void shouldShowRowsWithoutTheYardstick() {
         Comparison alone =
-                new Comparison(1, 1, List.of(new Row("tern-nio", List.of(sample(1, 1)))));
+                new Comparison(
+                        Measure.BULK, 1, 1, List.of(new Row("tern-nio", List.of(sample(1, 1)))));
 
         assertThat(MarkdownReport.of(alone))
                 .isEqualTo(
@@ -71,6 +73,7 @@ class ComparisonReportTest {
     void shouldKnowWhenAGoalIsReached() {
         Comparison fast =
                 new Comparison(
+                        Measure.BULK,
                         1,
                         1,
                         List.of(
@@ -113,5 +116,77 @@ class ComparisonReportTest {
                 .doesNotContain("<script")
                 .doesNotContain("http")
                 .endsWith("</html>\n");
+    }
+
+    private static Sample handshakes(long count, double cpuSeconds) {
+        return new Sample(count, SECOND_NS, (long) (cpuSeconds * SECOND_NS), 0);
+    }
+
+    private static Sample echo(long medianNs) {
+        return new Sample(20_000, SECOND_NS, SECOND_NS, medianNs);
+    }
+
+    @Test
+    void shouldSetHandshakesBesideNetty() throws IOException {
+        Comparison comparison =
+                new Comparison(
+                        Measure.HANDSHAKES,
+                        1,
+                        2,
+                        List.of(
+                                new Row(
+                                        "tern-linux",
+                                        List.of(handshakes(3000, 1.5), handshakes(4000, 2))),
+                                new Row("netty-quic", List.of(handshakes(2000, 2)))));
+
+        assertThat(MarkdownReport.of(comparison))
+                .isEqualTo(
+                        """
+                        |            | handshakes/CPU-s | × netty-quic | handshakes/s | rounds, handshakes/CPU-s |
+                        | ---------- | ---------------: | -----------: | -----------: | -----------------------: |
+                        | tern-linux |          2000.00 |         2.00 |      3500.00 |          2000.00 2000.00 |
+                        | netty-quic |          1000.00 |         1.00 |      2000.00 |                  1000.00 |
+
+                        |            |               goal |               of | reached |     |
+                        | ---------- | -----------------: | ---------------: | ------: | --: |
+                        | tern-linux | ≥ 1.3 × netty-quic | handshakes/CPU-s |    2.00 | yes |
+                        """);
+        assertThat(JsonReport.of(comparison))
+                .contains(
+                        "{\"name\":\"netty-quic\",\"handshakes_per_cpu_s\":1000.0,"
+                                + "\"handshakes_per_s\":2000.0,\"rounds\":[{"
+                                + "\"handshakes_per_cpu_s\":1000.0,\"handshakes_per_s\":2000.0,"
+                                + "\"handshakes\":2000}]}");
+        assertThat(HtmlReport.of(comparison))
+                .contains("Full handshakes, eight at a time, over loopback")
+                .contains("Handshakes for a CPU-second of both ends");
+    }
+
+    @Test
+    void shouldWantAQuickerEchoThanNettys() {
+        Comparison comparison =
+                new Comparison(
+                        Measure.ECHO,
+                        1,
+                        1,
+                        List.of(
+                                new Row("tern-linux", List.of(echo(20_000))),
+                                new Row("tern-linux-blocking", List.of(echo(30_000))),
+                                new Row("netty-quic", List.of(echo(30_000)))));
+
+        assertThat(MarkdownReport.of(comparison))
+                .isEqualTo(
+                        """
+                        |                     | p50, µs | × netty-quic | CPU-µs each | rounds, p50, µs |
+                        | ------------------- | ------: | -----------: | ----------: | --------------: |
+                        | tern-linux          |   20.00 |         0.67 |       50.00 |           20.00 |
+                        | tern-linux-blocking |   30.00 |         1.00 |       50.00 |           30.00 |
+                        | netty-quic          |   30.00 |         1.00 |       50.00 |           30.00 |
+
+                        |                     |             goal |      of | reached |     |
+                        | ------------------- | ---------------: | ------: | ------: | --: |
+                        | tern-linux-blocking | < 1 × netty-quic | p50, µs |    1.00 |  no |
+                        """);
+        assertThat(HtmlReport.of(comparison)).contains("One byte there and back on one stream");
     }
 }

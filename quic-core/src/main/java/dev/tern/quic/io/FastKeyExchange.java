@@ -1,5 +1,6 @@
 package dev.tern.quic.io;
 
+import dev.tern.crypto.ecdsa.EcdsaP256Choice;
 import dev.tern.crypto.x25519.X25519Choice;
 
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class FastKeyExchange {
         try {
             Thread.sleep(DELAY);
             X25519Choice.prepare();
+            EcdsaP256Choice.prepare();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

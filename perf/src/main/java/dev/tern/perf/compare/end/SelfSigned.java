@@ -11,6 +11,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -20,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 
 import javax.net.ssl.KeyManagerFactory;
@@ -28,15 +31,14 @@ import javax.net.ssl.TrustManager;
 
 /** A P-256 key and its certificate for a day, which clients here take without a question. */
 public record SelfSigned(PrivateKey key, X509Certificate certificate) {
+    private static final Base64.Encoder PEM_LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
     private static final int KEY_BITS = 256;
     private static final char[] NO_PASSWORD = new char[0];
     private static final String ALIAS = "end";
 
     /** Makes a new one. */
     public static SelfSigned generate() throws GeneralSecurityException {
-        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
-        keys.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair pair = keys.generateKeyPair();
+        KeyPair pair = newKeyPair();
         X500Name name = new X500Name("CN=localhost");
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder =
@@ -60,8 +62,36 @@ public record SelfSigned(PrivateKey key, X509Certificate certificate) {
         }
     }
 
+    static KeyPair newKeyPair() throws GeneralSecurityException {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+        keys.initialize(new ECGenParameterSpec("secp256r1"));
+        return keys.generateKeyPair();
+    }
+
+    /** Writes the key as PEM. */
+    public void writeKey(Path file) throws IOException, GeneralSecurityException {
+        write(file, "PRIVATE KEY", encodedKey());
+    }
+
+    /** Writes the certificate as PEM. */
+    public void writeCertificate(Path file) throws IOException, GeneralSecurityException {
+        write(file, "CERTIFICATE", certificate.getEncoded());
+    }
+
+    private static void write(Path file, String label, byte[] der) throws IOException {
+        Files.writeString(
+                file,
+                "-----BEGIN "
+                        + label
+                        + "-----\n"
+                        + PEM_LINES.encodeToString(der)
+                        + "\n-----END "
+                        + label
+                        + "-----\n");
+    }
+
     /** The key as PKCS #8, with the public half inside: GnuTLS reads no EC key without. */
-    public byte[] encodedKey() throws GeneralSecurityException {
+    private byte[] encodedKey() throws GeneralSecurityException {
         SubjectPublicKeyInfo open =
                 SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
         BigInteger secret = ((java.security.interfaces.ECPrivateKey) key).getS();
