@@ -268,6 +268,7 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             closing = true;
             LOG.error("{} failed and ends", roleName(), e);
             listener.onFailed(e);
+            runLast();
             throw new AgentTerminationException(e);
         }
     }
@@ -279,6 +280,18 @@ public final class EndpointAgent implements Agent, Executor, AutoCloseable {
             deferred.pollFirst().run();
         }
         return count;
+    }
+
+    /** After a failure: those who are driven by handlers must hear of the end, too. */
+    private void runLast() {
+        Runnable action;
+        while ((action = deferred.pollFirst()) != null) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.debug("{}: after its failure", roleName(), e);
+            }
+        }
     }
 
     /**

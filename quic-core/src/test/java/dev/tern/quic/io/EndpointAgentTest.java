@@ -112,6 +112,7 @@ class EndpointAgentTest {
                             @Override
                             public void onFailed(Throwable failure) {
                                 heard.add("failed " + failure.getMessage());
+                                agent.defer(() -> heard.add("told a handler"));
                             }
                         });
         agent.openAddress(LOCAL, null);
@@ -253,12 +254,12 @@ class EndpointAgentTest {
     }
 
     @Test
-    void shouldEndLoudlyWhenTheNodeFails() {
+    void shouldEndLoudlyWhenTheNodeFailsAndStillTellHandlers() {
         node.fault = new IllegalStateException("a fault of the test's");
         transports.get(LOCAL).arrived.add(new FakeTransport.Datagram(REMOTE, new byte[10]));
 
         assertThatThrownBy(agent::doWork).isInstanceOf(AgentTerminationException.class);
-        assertThat(heard).containsExactly("failed a fault of the test's");
+        assertThat(heard).containsExactly("failed a fault of the test's", "told a handler");
     }
 
     @Test
