@@ -45,6 +45,7 @@ final class ConnectionParts {
     final ConnectionObserver observer;
     final Closing closing = new Closing();
     final IdleTimer idle;
+    final ClientFirstFlight firstFlight;
     final PacketReceiver receiver;
     final FrameDispatcher dispatcher;
     final DatagramBuilder builder;
@@ -110,6 +111,11 @@ final class ConnectionParts {
                 new FrameDispatcher(
                         client, handshake, streams, paths, switching, localIds, peerIds, datagrams,
                         news);
+        firstFlight =
+                client
+                        ? new ClientFirstFlight(
+                                setup.originalId(), versions.original(), establishment)
+                        : null;
         receiver =
                 new PacketReceiver(
                         client,
@@ -119,10 +125,7 @@ final class ConnectionParts {
                         switching,
                         localIds,
                         setup.peerSourceId(),
-                        client
-                                ? new ClientFirstFlight(
-                                        setup.originalId(), versions.original(), establishment)
-                                : null,
+                        firstFlight,
                         observer);
         builder =
                 new DatagramBuilder(

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -74,6 +75,7 @@ public final class Endpoint implements DatagramNode {
     private final AddressTokens addressTokens;
     private final TokenCache tokensOfServers = new TokenCache();
     private final Set<InetSocketAddress> ecnLocals = new HashSet<>();
+    private List<Integer> versions = List.of(Versions.V1, Versions.V2);
     private int retryFrom = RETRY_FROM_HALF_OPEN;
     private int halfOpen;
 
@@ -177,14 +179,20 @@ public final class Endpoint implements DatagramNode {
      * says of itself what it is might pass for an ID of another agent on the server's port.
      */
     private ConnectionId randomDestinationId() {
-        byte[] bytes = new byte[FIRST_DESTINATION_ID_BYTES];
-        random.nextBytes(bytes);
-        return ConnectionId.of(bytes);
+        return ConnectionId.random(random, FIRST_DESTINATION_ID_BYTES);
     }
 
     /** From how many half-open connections on a client must answer a Retry; 0 for always. */
     public void retryFromHalfOpen(int connections) {
         retryFrom = connections;
+    }
+
+    /**
+     * Which versions accepted connections may begin with; unless told otherwise all that are known.
+     * First packets of others are answered with Version Negotiation (RFC 9000 §6.1).
+     */
+    public void acceptVersions(List<Integer> spoken) {
+        versions = spoken.stream().filter(Versions::isReadable).distinct().toList();
     }
 
     /** Where a connection comes from: see {@link ConnectionSetup}. */
@@ -308,9 +316,9 @@ public final class Endpoint implements DatagramNode {
         if (acceptor == null || length < Path.MIN_DATAGRAM_BYTES) {
             return null;
         }
-        if (!Versions.isReadable(header.version())) {
+        if (!versions.contains(header.version())) {
             if (header.version() != Versions.NEGOTIATION) {
-                replies.negotiateVersion(local, remote, header, buffer);
+                replies.negotiateVersion(local, remote, header, buffer, versions);
             }
             return null;
         }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tern.crypto.resumption.ReplayGuard;
 import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.resumption.TicketSealer;
+import dev.tern.quic.wire.Versions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 /** Session resumption and 0-RTT (RFC 9001 §4.5, §4.6). */
 class ResumptionTest {
@@ -17,21 +20,27 @@ class ResumptionTest {
     private static final long HOUR_MS = 3_600_000L;
 
     private final TestPeers peers = new TestPeers(1, false);
+    private final TicketSealer sealer;
     private SessionTicket ticket;
 
     ResumptionTest() {
-        TicketSealer sealer =
+        sealer =
                 new TicketSealer(
                         peers.tlsRandom(),
                         this::wallClockMs,
                         HOUR_MS,
                         new ReplayGuard(10_000, 1000));
-        peers.adjustServer(
-                config ->
-                        config.with()
-                                .tls(config.tls().with().ticketSealer(sealer).build())
-                                .build());
+        peers.adjustServer(this::withTickets);
         peers.adjustClient(this::withSession);
+    }
+
+    private ConnectionConfig withTickets(ConnectionConfig config) {
+        return config.with().tls(config.tls().with().ticketSealer(sealer).build()).build();
+    }
+
+    private void serveOnly(int version) {
+        peers.adjustServer(config -> withTickets(config).with().versions(version).build());
+        peers.server.acceptVersions(List.of(version));
     }
 
     private long wallClockMs() {
@@ -104,6 +113,25 @@ class ResumptionTest {
         Connection second = peers.connect();
         new Transfer(peers, second, 30_000).finish();
 
+        assertThat(second.isResumed()).isFalse();
+        assertThat(second.isEarlyDataAccepted()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveTheSessionBehindWhereTheServerNoLongerSpeaksItsVersion() {
+        peers.adjustClient(
+                config -> withSession(config).with().versions(Versions.V2, Versions.V1).build());
+        serveOnly(Versions.V2);
+        connectOnceForTheTicket();
+        assertThat(peers.clientEvents.connection.version()).isEqualTo(Versions.V2);
+        serveOnly(Versions.V1);
+
+        Connection second = peers.connect();
+        assertThat(second.version()).isEqualTo(Versions.V2);
+        assertThat(second.sendsEarlyData()).isTrue();
+        new Transfer(peers, second, 30_000).finish();
+
+        assertThat(second.version()).isEqualTo(Versions.V1);
         assertThat(second.isResumed()).isFalse();
         assertThat(second.isEarlyDataAccepted()).isFalse();
     }
