@@ -120,7 +120,7 @@ public final class Connection {
             parts.closing.onTimeout(atNs);
             return;
         }
-        if (parts.idle.expired(atNs)) {
+        if (parts.idle.expired(atNs) || parts.timers.handshakeExpired(atNs)) {
             parts.closing.closeSilently(
                     new CloseReason(CloseReason.Cause.IDLE, false, 0, "idle timeout"));
             tellIfClosed();

@@ -86,6 +86,11 @@ public final class LossDetector {
         return false;
     }
 
+    /** The same, of one packet number space. */
+    public boolean hasAckElicitingInFlight(EncryptionLevel level) {
+        return spaces[level.ordinal()].ackElicitingInFlight > 0;
+    }
+
     /**
      * A packet left on this path. One that asks for no acknowledgement is forgotten at once: its
      * fate would never be known.
@@ -361,6 +366,11 @@ public final class LossDetector {
         return Math.min(deadlineNs, ptoDeadlineNs(applicationArmed));
     }
 
+    /** Whether a probe timeout is to come for anything in flight; see {@link #deadlineNs}. */
+    public boolean isProbeArmed(boolean applicationArmed) {
+        return ptoDeadlineNs(applicationArmed) != Long.MAX_VALUE;
+    }
+
     private long ptoDeadlineNs(boolean applicationArmed) {
         long deadlineNs = Long.MAX_VALUE;
         for (EncryptionLevel level : LEVELS) {
@@ -426,15 +436,16 @@ public final class LossDetector {
     }
 
     /**
-     * Has the frames of the oldest packets in flight sent again, as probes (RFC 9002 §6.2.4); the
-     * packets themselves stay in flight.
+     * Has the frames of the oldest packets in flight that have any sent again, as probes (RFC 9002
+     * §6.2.4); the packets themselves stay in flight. Earlier probes that were no more than a PING
+     * must not stand in the way of what has to arrive.
      */
     public void resendOldest(EncryptionLevel level, int packets) {
         SentPackets sent = spaces[level.ordinal()].sent;
         int resent = 0;
         for (int i = sent.firstOpen(); i < sent.size() && resent < packets; i++) {
             SentPacket packet = sent.at(i);
-            if (!packet.acked && !packet.declaredLost && !packet.mtuProbe) {
+            if (!packet.acked && !packet.declaredLost && packet.hasToArrive) {
                 packet.notifyLost();
                 resent++;
             }

@@ -17,6 +17,7 @@ public final class SentPacket {
     long sentTimeNs;
     int sizeBytes;
     boolean ackEliciting;
+    boolean hasToArrive;
     boolean declaredLost;
     boolean acked;
     boolean applicationLimited;
@@ -45,13 +46,16 @@ public final class SentPacket {
         b[frameCount] = second;
         frameCount++;
         ackEliciting = true;
+        hasToArrive = true;
     }
 
     /** As {@link #addFrame}, for a frame that asks for no acknowledgement itself (ACK). */
     public void addSilentFrame(FrameOwner owner, long first, long second) {
-        boolean before = ackEliciting;
+        boolean elicitingBefore = ackEliciting;
+        boolean hadToArrive = hasToArrive;
         addFrame(owner, first, second);
-        ackEliciting = before;
+        ackEliciting = elicitingBefore;
+        hasToArrive = hadToArrive;
     }
 
     /**
@@ -152,6 +156,7 @@ public final class SentPacket {
         sentTimeNs = 0;
         sizeBytes = 0;
         ackEliciting = false;
+        hasToArrive = false;
         declaredLost = false;
         acked = false;
         applicationLimited = false;

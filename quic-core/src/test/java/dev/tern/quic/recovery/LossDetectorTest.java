@@ -172,6 +172,30 @@ class LossDetectorTest {
         assertThat(listener.lost).isEmpty();
     }
 
+    @Test
+    void shouldResendTheOldestFramesThoughProbesWithoutAnyCameBefore() {
+        List<Long> resent = new ArrayList<>();
+        send(2); // no more than a PING each
+        SentPacket withFrame = new SentPacket();
+        withFrame.addFrame(
+                new FrameOwner() {
+                    @Override
+                    public void onFrameAcked(long first, long second) {}
+
+                    @Override
+                    public void onFrameLost(long first, long second) {
+                        resent.add(first);
+                    }
+                },
+                7,
+                0);
+        loss.onPacketSent(EncryptionLevel.ONE_RTT, withFrame, next++, SIZE_BYTES, false, nowNs);
+
+        loss.resendOldest(EncryptionLevel.ONE_RTT, 2);
+
+        assertThat(resent).containsExactly(7L);
+    }
+
     private void sampleRtt() {
         send(1);
         nowNs += 40 * MS;
