@@ -194,6 +194,14 @@ public final class Connection {
         return establishment.sendsEarlyData();
     }
 
+    /** At a server: whether the ClientHello is not there yet, or not the whole of it. */
+    public boolean awaitsClientHello() {
+        return !parts.client
+                && parts.closing.isOpen()
+                && !parts.handshake.space(EncryptionLevel.HANDSHAKE).canSeal()
+                && !parts.handshake.isComplete();
+    }
+
     /** Whether the server read what was sent before it had answered (0-RTT). */
     public boolean isEarlyDataAccepted() {
         return parts.handshake.tls().isEarlyDataAccepted();

@@ -1,8 +1,5 @@
 package dev.tern.quic.endpoint;
 
-import dev.tern.quic.cid.LocalConnectionIds;
-import dev.tern.quic.cid.ResetTokens;
-import dev.tern.quic.connection.AddressTokenExchange;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionListener;
@@ -49,6 +46,7 @@ public final class Endpoint implements DatagramNode {
     /** Unused memory for stream data that is kept for all connections together. */
     private static final int POOLED_BYTES = 16 << 20;
 
+    /** No less (RFC 9000 §7.2). */
     private static final int FIRST_DESTINATION_ID_BYTES = 8;
 
     private static final byte[] NO_TOKEN = new byte[0];
@@ -59,8 +57,7 @@ public final class Endpoint implements DatagramNode {
     private final Acceptor acceptor;
     private final ConnectionWaker waker;
     private final RandomGenerator random;
-    private final CidRouter<Slot> router;
-    private final CidRouter<Slot> resetTokens;
+    private final Registers registers;
 
     /** In the order of their beginning: what concerns all must come the same way in every run. */
     private final LinkedHashMap<Connection, Slot> slots = new LinkedHashMap<>();
@@ -70,64 +67,13 @@ public final class Endpoint implements DatagramNode {
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
-    private final StatelessReset resets;
     private final StatelessReplies replies;
+    private final EarlyDatagrams early = new EarlyDatagrams();
     private final AddressTokens addressTokens;
-    private final TokenCache tokensOfServers = new TokenCache();
     private final Set<InetSocketAddress> ecnLocals = new HashSet<>();
     private List<Integer> versions = List.of(Versions.V1, Versions.V2);
     private int retryFrom = RETRY_FROM_HALF_OPEN;
     private int halfOpen;
-
-    /** A connection's place in the endpoint's queues. */
-    private final class Slot extends DeadlineQueue.Entry
-            implements LocalConnectionIds.Registry, ResetTokens, AddressTokenExchange {
-        private Connection connection;
-        private ConnectionId firstId;
-        private boolean isReady;
-        private int sentInTurn;
-        private boolean countsAsHalfOpen;
-
-        @Override
-        public void register(ConnectionId id) {
-            router.put(id, this);
-        }
-
-        @Override
-        public void unregister(ConnectionId id) {
-            router.remove(id, this);
-        }
-
-        @Override
-        public StatelessResetToken resetToken(ConnectionId id) {
-            return resets.tokenOf(id);
-        }
-
-        @Override
-        public ConnectionId mintDirect(RandomGenerator generator) {
-            return ids.nextDirect(generator);
-        }
-
-        @Override
-        public byte[] issue(InetSocketAddress client, long nowNs) {
-            return addressTokens.forNextConnection(client, nowNs);
-        }
-
-        @Override
-        public void keep(InetSocketAddress server, byte[] token) {
-            tokensOfServers.keep(server, token);
-        }
-
-        @Override
-        public void expect(StatelessResetToken token) {
-            resetTokens.put(StatelessReset.keyOf(token), this);
-        }
-
-        @Override
-        public void forget(StatelessResetToken token) {
-            resetTokens.remove(StatelessReset.keyOf(token), this);
-        }
-    }
 
     /**
      * @param ids makes our IDs
@@ -145,11 +91,17 @@ public final class Endpoint implements DatagramNode {
         this.acceptor = acceptor;
         this.waker = waker;
         this.random = random;
-        this.resets = new StatelessReset(resetKey, random);
+        StatelessReset resets = new StatelessReset(resetKey, random);
         this.replies = new StatelessReplies(resets);
         this.addressTokens = new AddressTokens(resetKey);
-        this.router = new CidRouter<>(random.nextLong());
-        this.resetTokens = new CidRouter<>(random.nextLong());
+        this.registers =
+                new Registers(
+                        new CidRouter<>(random.nextLong()),
+                        new CidRouter<>(random.nextLong()),
+                        resets,
+                        ids,
+                        addressTokens,
+                        new TokenCache());
     }
 
     /**
@@ -167,7 +119,7 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         ConnectionId original = destinationId == null ? randomDestinationId() : destinationId;
         return start(
-                new Slot(),
+                new Slot(registers),
                 config,
                 listener,
                 new Origin(true, local, remote, 0, original, original, null, false),
@@ -225,7 +177,9 @@ public final class Endpoint implements DatagramNode {
                         origin.originalId(),
                         origin.firstId(),
                         origin.addressProven(),
-                        origin.client() ? tokensOfServers.take(origin.remote()) : NO_TOKEN,
+                        origin.client()
+                                ? registers.tokensOfServers().take(origin.remote())
+                                : NO_TOKEN,
                         source,
                         origin.peerSourceId(),
                         slot,
@@ -254,7 +208,7 @@ public final class Endpoint implements DatagramNode {
 
     /** Whether this connection ID leads to a connection. */
     public boolean knows(byte[] buffer, int idOffset, int idLength) {
-        return router.get(buffer, idOffset, idLength) != null;
+        return registers.router().get(buffer, idOffset, idLength) != null;
     }
 
     /** All connections, those among them that are closing, too. */
@@ -273,6 +227,19 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         boolean parsed = header.parse(buffer, offset, length, PacketHeader.SELF_DESCRIBED);
         Slot slot = parsed ? addressed(buffer) : null;
+        if (parsed && header.type() == PacketType.ZERO_RTT && isTooEarly(slot)) {
+            early.hold(
+                    ConnectionId.of(
+                            buffer, header.destinationIdOffset(), header.destinationIdLength()),
+                    local,
+                    remote,
+                    ecn,
+                    buffer,
+                    offset,
+                    length,
+                    nowNs);
+            return;
+        }
         if (slot == null) {
             slot = endedBy(buffer, offset, length);
         }
@@ -281,15 +248,43 @@ public final class Endpoint implements DatagramNode {
         }
         if (slot != null) {
             slot.connection.onDatagram(local, remote, ecn, buffer, offset, length, nowNs);
+            releaseEarly(slot, nowNs);
             settle(slot);
             markReady(slot);
+        }
+    }
+
+    /**
+     * Whether a 0-RTT packet has overtaken the ClientHello. Where clients must answer a Retry first
+     * nothing is kept of them.
+     */
+    private boolean isTooEarly(Slot slot) {
+        if (slot != null) {
+            return slot.countsAsHalfOpen && slot.connection.awaitsClientHello();
+        }
+        int idLength = header.destinationIdLength();
+        return acceptor != null
+                && versions.contains(header.version())
+                && halfOpen < retryFrom
+                && idLength >= FIRST_DESTINATION_ID_BYTES
+                && idLength <= ConnectionId.MAX_LENGTH;
+    }
+
+    private void releaseEarly(Slot slot, long nowNs) {
+        if (slot.countsAsHalfOpen && !early.isEmpty() && !slot.connection.awaitsClientHello()) {
+            early.release(
+                    slot.firstId,
+                    (local, remote, ecn, datagram) ->
+                            slot.connection.onDatagram(
+                                    local, remote, ecn, datagram, 0, datagram.length, nowNs),
+                    nowNs);
         }
     }
 
     private Slot addressed(byte[] buffer) {
         int idLength = header.destinationIdLength();
         return idLength <= ConnectionId.MAX_LENGTH
-                ? router.get(buffer, header.destinationIdOffset(), idLength)
+                ? registers.router().get(buffer, header.destinationIdOffset(), idLength)
                 : null;
     }
 
@@ -299,7 +294,7 @@ public final class Endpoint implements DatagramNode {
             return null;
         }
         int tokenOffset = offset + length - StatelessResetToken.LENGTH;
-        return resetTokens.get(buffer, tokenOffset, StatelessResetToken.LENGTH);
+        return registers.resetTokens().get(buffer, tokenOffset, StatelessResetToken.LENGTH);
     }
 
     private Slot onUnknown(
@@ -322,7 +317,9 @@ public final class Endpoint implements DatagramNode {
             }
             return null;
         }
-        boolean first = type == PacketType.INITIAL && header.destinationIdLength() >= 8;
+        boolean first =
+                type == PacketType.INITIAL
+                        && header.destinationIdLength() >= FIRST_DESTINATION_ID_BYTES;
         return first && halfOpen < MAX_HALF_OPEN ? accept(local, remote, buffer, nowNs) : null;
     }
 
@@ -349,7 +346,7 @@ public final class Endpoint implements DatagramNode {
         if (accepted == null) {
             return null;
         }
-        Slot slot = new Slot();
+        Slot slot = new Slot(registers);
         slot.register(first); // until the client has learnt the ID that we chose
         slot.countsAsHalfOpen = true;
         halfOpen++;
