@@ -18,14 +18,17 @@ public final class LossDetector {
 
     private static final int MAX_PTO_BACKOFF_SHIFT = 10;
 
+    /** A probe of the path that nothing follows is lost when it is this long unanswered. */
+    private static final int PROBE_PTOS = 3;
+
     private final RttEstimator rtt;
     private final LossListener listener;
     private final SentPacketPool pool;
-    private final Space[] spaces = {
-        new Space(EncryptionLevel.INITIAL),
+    private final SentSpace[] spaces = {
+        new SentSpace(EncryptionLevel.INITIAL),
         null,
-        new Space(EncryptionLevel.HANDSHAKE),
-        new Space(EncryptionLevel.ONE_RTT)
+        new SentSpace(EncryptionLevel.HANDSHAKE),
+        new SentSpace(EncryptionLevel.ONE_RTT)
     };
     private final List<SentPacket> newlyAcked = new ArrayList<>();
     private long maxAckDelayNs;
@@ -37,25 +40,6 @@ public final class LossDetector {
     private int undoableFrom = 1;
     private int lostInReduction;
     private long newlyAckedMarked;
-
-    /** One packet number space on this path. */
-    private static final class Space {
-        final EncryptionLevel level;
-        final SentPackets sent = new SentPackets();
-
-        /** Those declared lost, for a while: an ACK may still show that they were not. */
-        final SentPackets lost = new SentPackets();
-
-        long largestAckedSequence = -1;
-        long largestAckedNumber = -1;
-        long lossTimeNs = Long.MAX_VALUE;
-        long lastAckElicitingSentNs;
-        int ackElicitingInFlight;
-
-        Space(EncryptionLevel level) {
-            this.level = level;
-        }
-    }
 
     public LossDetector(RttEstimator rtt, LossListener listener, SentPacketPool pool) {
         this.rtt = rtt;
@@ -78,7 +62,7 @@ public final class LossDetector {
     }
 
     public boolean hasAckElicitingInFlight() {
-        for (Space space : spaces) {
+        for (SentSpace space : spaces) {
             if (space != null && space.ackElicitingInFlight > 0) {
                 return true;
             }
@@ -102,11 +86,12 @@ public final class LossDetector {
             int sizeBytes,
             boolean applicationLimited,
             long nowNs) {
-        if (!packet.ackEliciting) {
+        packet.pathProbe &= !packet.ackEliciting;
+        if (!packet.isInFlight()) {
             pool.release(packet);
             return;
         }
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         packet.packetNumber = packetNumber;
         packet.pathSequence = nextPathSequence++;
         packet.sentTimeNs = nowNs;
@@ -114,7 +99,10 @@ public final class LossDetector {
         packet.applicationLimited = applicationLimited;
         space.sent.add(packet);
         bytesInFlight += sizeBytes;
-        if (!packet.mtuProbe) {
+        if (packet.pathProbe) {
+            space.probeExpiryNs = Math.min(space.probeExpiryNs, nowNs + probePatienceNs());
+        }
+        if (!packet.isProbe()) {
             space.ackElicitingInFlight++;
             space.lastAckElicitingSentNs = nowNs;
         }
@@ -122,7 +110,7 @@ public final class LossDetector {
 
     /** One range of an ACK frame; {@link #onAckEnd} follows after the last. */
     public void onAckRange(EncryptionLevel level, long smallest, long largest) {
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         markAcked(space.lost, smallest, largest);
         markAcked(space.sent, smallest, largest);
     }
@@ -164,7 +152,7 @@ public final class LossDetector {
         if (newlyAcked.isEmpty()) {
             return false;
         }
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         noteLargest(space);
         if (onThisPath) {
             sampleRtt(largestAcknowledged, ackDelayNs, nextPacketNumber, nowNs);
@@ -182,7 +170,7 @@ public final class LossDetector {
         return true;
     }
 
-    private void noteLargest(Space space) {
+    private void noteLargest(SentSpace space) {
         for (int i = 0; i < newlyAcked.size(); i++) {
             SentPacket packet = newlyAcked.get(i);
             space.largestAckedSequence = Math.max(space.largestAckedSequence, packet.pathSequence);
@@ -206,19 +194,21 @@ public final class LossDetector {
         }
     }
 
-    private void settleAcked(Space space, SentPacket packet, long nowNs) {
+    private void settleAcked(SentSpace space, SentPacket packet, long nowNs) {
         if (packet.declaredLost) {
             onLateAck(space, packet);
         } else {
             leaveFlight(space, packet);
-            listener.onAcked(packet, nowNs);
+            if (!packet.pathProbe) {
+                listener.onAcked(packet, nowNs);
+            }
         }
         packet.notifyAcked();
     }
 
     /** It had left the counts already; the reduction it caused was a mistake if all were late. */
-    private void onLateAck(Space space, SentPacket packet) {
-        if (packet.mtuProbe) {
+    private void onLateAck(SentSpace space, SentPacket packet) {
+        if (packet.isProbe()) {
             return;
         }
         tolerance.onSpuriousLoss(
@@ -229,14 +219,14 @@ public final class LossDetector {
         }
     }
 
-    private void leaveFlight(Space space, SentPacket packet) {
+    private void leaveFlight(SentSpace space, SentPacket packet) {
         bytesInFlight -= packet.sizeBytes;
-        if (!packet.mtuProbe) {
+        if (!packet.isProbe()) {
             space.ackElicitingInFlight--;
         }
     }
 
-    private void detectLost(Space space, long nowNs) {
+    private void detectLost(SentSpace space, long nowNs) {
         space.lossTimeNs = Long.MAX_VALUE;
         long lossDelayNs = tolerance.delayNs(rtt);
         long newestLostSentNs = 0;
@@ -260,7 +250,7 @@ public final class LossDetector {
                 space.lossTimeNs = Math.min(space.lossTimeNs, packet.sentTimeNs + lossDelayNs);
                 continue;
             }
-            if (packet.mtuProbe) {
+            if (packet.isProbe()) {
                 declareLost(space, packet);
                 continue;
             }
@@ -291,7 +281,7 @@ public final class LossDetector {
         }
     }
 
-    private void declareLost(Space space, SentPacket packet) {
+    private void declareLost(SentSpace space, SentPacket packet) {
         packet.declaredLost = true;
         leaveFlight(space, packet);
         packet.notifyLost();
@@ -302,7 +292,7 @@ public final class LossDetector {
      * is no sign of congestion.
      */
     public void declareAllLost() {
-        for (Space space : spaces) {
+        for (SentSpace space : spaces) {
             if (space == null) {
                 continue;
             }
@@ -319,7 +309,7 @@ public final class LossDetector {
 
     /** The peer will read nothing of what was sent at a level: 0-RTT packets that it declined. */
     public void declareLost(EncryptionLevel level) {
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         for (int i = 0; i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             if (!packet.acked && !packet.declaredLost) {
@@ -338,9 +328,27 @@ public final class LossDetector {
         tolerance.onReduction();
     }
 
+    /** Probes that nothing followed may be lost, too: they must not fill the window for ever. */
+    private void expireProbes(SentSpace space, long nowNs) {
+        for (int i = space.sent.firstOpen(); i < space.sent.size(); i++) {
+            SentPacket packet = space.sent.at(i);
+            boolean open = packet.pathProbe && !packet.acked && !packet.declaredLost;
+            if (open && nowNs - packet.sentTimeNs >= probePatienceNs()) {
+                declareLost(space, packet);
+            }
+        }
+        space.sent.releaseSettled(space.lost, pool);
+        space.lost.releaseOldest(nowNs - 3 * ptoNs(), pool);
+        space.scheduleProbeExpiry(probePatienceNs());
+    }
+
+    private long probePatienceNs() {
+        return PROBE_PTOS * ptoNs();
+    }
+
     /** Gives up on probes of the path's MTU that were sent before. */
     public void declareProbesLost(long sentBeforeNs) {
-        Space space = spaces[EncryptionLevel.ONE_RTT.ordinal()];
+        SentSpace space = spaces[EncryptionLevel.ONE_RTT.ordinal()];
         for (int i = 0; i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             boolean open = packet.mtuProbe && !packet.acked && !packet.declaredLost;
@@ -358,9 +366,9 @@ public final class LossDetector {
      */
     public long deadlineNs(boolean applicationArmed) {
         long deadlineNs = Long.MAX_VALUE;
-        for (Space space : spaces) {
+        for (SentSpace space : spaces) {
             if (space != null) {
-                deadlineNs = Math.min(deadlineNs, space.lossTimeNs);
+                deadlineNs = Math.min(deadlineNs, Math.min(space.lossTimeNs, space.probeExpiryNs));
             }
         }
         return Math.min(deadlineNs, ptoDeadlineNs(applicationArmed));
@@ -384,7 +392,7 @@ public final class LossDetector {
     };
 
     private long ptoDeadlineNs(EncryptionLevel level, boolean applicationArmed) {
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         boolean application = level == EncryptionLevel.ONE_RTT;
         if (space.ackElicitingInFlight == 0 || (application && !applicationArmed)) {
             return Long.MAX_VALUE;
@@ -401,9 +409,12 @@ public final class LossDetector {
      * @return the level whose probe timeout fired, or null
      */
     public EncryptionLevel onTimeout(boolean applicationArmed, long nowNs) {
-        for (Space space : spaces) {
+        for (SentSpace space : spaces) {
             if (space != null && nowNs >= space.lossTimeNs) {
                 detectLost(space, nowNs);
+            }
+            if (space != null && nowNs >= space.probeExpiryNs) {
+                expireProbes(space, nowNs);
             }
         }
         if (nowNs < ptoDeadlineNs(applicationArmed)) {
@@ -454,7 +465,7 @@ public final class LossDetector {
 
     /** The keys of a level are gone, and with them every packet of it (RFC 9002 §6.4). */
     public void discardSpace(EncryptionLevel level) {
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         for (int i = 0; i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             if (!packet.acked && !packet.declaredLost) {
@@ -464,6 +475,7 @@ public final class LossDetector {
         space.sent.releaseAll(pool);
         space.lost.releaseAll(pool);
         space.lossTimeNs = Long.MAX_VALUE;
+        space.probeExpiryNs = Long.MAX_VALUE;
         ptoCount = 0;
     }
 

@@ -23,6 +23,7 @@ public final class SentPacket {
     boolean applicationLimited;
     boolean ecnMarked;
     boolean mtuProbe;
+    boolean pathProbe;
     boolean lostByTime;
     int detection;
 
@@ -71,6 +72,25 @@ public final class SentPacket {
      */
     public void markMtuProbe() {
         mtuProbe = true;
+    }
+
+    /**
+     * Marks a frame of the packet as one that finds out about the path (RFC 9000 §9.1). With no
+     * other than such frames the packet is in flight, but nobody waits for it, and its loss is no
+     * sign of congestion: whoever validates the path sends another (§9.4).
+     */
+    public void markPathProbe() {
+        pathProbe = true;
+    }
+
+    /** Whether its loss is no sign of congestion. */
+    boolean isProbe() {
+        return mtuProbe || pathProbe;
+    }
+
+    /** Whether it counts as in flight until its fate is known (RFC 9002 §2). */
+    public boolean isInFlight() {
+        return ackEliciting || pathProbe;
     }
 
     /** The datagram's IP header says ECT(0). */
@@ -162,6 +182,7 @@ public final class SentPacket {
         applicationLimited = false;
         ecnMarked = false;
         mtuProbe = false;
+        pathProbe = false;
         lostByTime = false;
         detection = 0;
         rateLimited = false;
