@@ -18,9 +18,6 @@ public final class LossDetector {
 
     private static final int MAX_PTO_BACKOFF_SHIFT = 10;
 
-    /** A probe of the path that nothing follows is lost when it is this long unanswered. */
-    private static final int PROBE_PTOS = 3;
-
     private final RttEstimator rtt;
     private final LossListener listener;
     private final SentPacketPool pool;
@@ -343,7 +340,7 @@ public final class LossDetector {
     }
 
     private long probePatienceNs() {
-        return PROBE_PTOS * ptoNs();
+        return ptoNs(); // when whoever validates the path sends the next one
     }
 
     /** Gives up on probes of the path's MTU that were sent before. */

@@ -235,7 +235,7 @@ class LossDetectorTest {
         sendPathProbe();
         long sentNs = nowNs;
         nowNs = loss.deadlineNs(true);
-        assertThat(nowNs).isEqualTo(sentNs + 3 * rtt.ptoNs(0));
+        assertThat(nowNs).isEqualTo(sentNs + rtt.ptoNs(0));
 
         EncryptionLevel probing = loss.onTimeout(true, nowNs);
 
