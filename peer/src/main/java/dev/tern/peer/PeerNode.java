@@ -17,6 +17,7 @@ import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
 import dev.tern.quic.path.IcmpError;
 import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.Versions;
 import dev.tern.relay.RelayAddress;
 import dev.tern.relay.client.RelaySession;
 import dev.tern.relay.client.RelaySessionListener;
@@ -74,6 +75,7 @@ public final class PeerNode implements DatagramNode {
         byte[] resetKey = new byte[32];
         random.nextBytes(resetKey);
         this.endpoint = new Endpoint(this::handshakeId, this::accept, waker, random, resetKey);
+        endpoint.acceptVersions(List.of(Versions.V1));
     }
 
     // ---- for the application

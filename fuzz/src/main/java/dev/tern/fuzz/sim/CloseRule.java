@@ -8,13 +8,14 @@ import dev.tern.quic.wire.TransportError;
  * tried (RFC 9000 §10).
  */
 final class CloseRule extends Rule {
-    private static final long HANDSHAKE_TIMEOUT_NS = 10_000_000_000L;
+    private static final long HANDSHAKE_TIMEOUT_NS = 30_000_000_000L;
 
     /** Probes come at least that late in an idle period, for each waits twice as long. */
     private static final double TRYING = 0.75;
 
     private final World world;
     private long lastTakenNs = Long.MIN_VALUE;
+    private long begunNs = Long.MAX_VALUE;
     private long lastTriedNs = Long.MIN_VALUE;
 
     CloseRule(Party party, World world) {
@@ -26,11 +27,13 @@ final class CloseRule extends Rule {
     void onDelivered(ObservedPacket packet, Delivery delivery) {
         if (delivery.taken()) {
             lastTakenNs = delivery.nowNs();
+            begunNs = Math.min(begunNs, lastTakenNs);
         }
     }
 
     @Override
     void onSent(ObservedPacket packet) {
+        begunNs = Math.min(begunNs, packet.sentNs());
         if (packet.ackEliciting()) {
             lastTriedNs = packet.sentNs();
         }
@@ -112,8 +115,9 @@ final class CloseRule extends Rule {
     private void onIdle(long nowNs) {
         long bothNs = Math.min(party().manners().idleNs(), party().other().manners().idleNs());
         long leastNs = party().isComplete() ? bothNs : Math.min(bothNs, HANDSHAKE_TIMEOUT_NS);
+        boolean tooLong = !party().isComplete() && nowNs - begunNs >= HANDSHAKE_TIMEOUT_NS;
         require(
-                lastTakenNs == Long.MIN_VALUE || nowNs - lastTakenNs >= leastNs,
+                tooLong || lastTakenNs == Long.MIN_VALUE || nowNs - lastTakenNs >= leastNs,
                 "gives up %d ns after it heard something, of %d",
                 nowNs - lastTakenNs,
                 leastNs);

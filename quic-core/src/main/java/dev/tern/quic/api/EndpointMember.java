@@ -63,6 +63,9 @@ final class EndpointMember implements ConnectionOwner, AgentListener {
                         random,
                         resetKey);
         endpoint.retryFromHalfOpen(builder.retryFrom());
+        if (builder.acceptConfig() != null) {
+            endpoint.acceptVersions(builder.acceptConfig().versions());
+        }
         SystemClock clock = new SystemClock();
         agent =
                 group == null

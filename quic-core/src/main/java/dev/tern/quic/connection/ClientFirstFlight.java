@@ -7,7 +7,9 @@ import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.VersionNegotiationPacket;
 import dev.tern.quic.wire.Versions;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a server may answer to a client's first flight before there is a connection: Retry (RFC 9000
@@ -20,20 +22,31 @@ final class ClientFirstFlight {
         /** The server wants its token back, and to be called by another ID. */
         void onRetry(ConnectionId retrySourceId, byte[] token);
 
-        /** The server does not speak this version. */
-        void onVersionRefused();
+        /** The server does not speak this version, but those. */
+        void onVersionNegotiation(List<Integer> offered);
     }
 
-    private final ConnectionId originalId;
-    private final int version;
     private final Listener listener;
+    private ConnectionId originalId;
+    private int version;
     private boolean over;
     private boolean retried;
+    private boolean negotiated;
 
     ClientFirstFlight(ConnectionId originalId, int version, Listener listener) {
         this.originalId = originalId;
         this.version = version;
         this.listener = listener;
+    }
+
+    /**
+     * Another first flight leaves, in a version that the server has offered. No offer counts any
+     * more (RFC 9368 §4): else forged ones could keep it going in circles.
+     */
+    void restart(int newVersion, ConnectionId newOriginalId) {
+        version = newVersion;
+        originalId = newOriginalId;
+        negotiated = true;
     }
 
     /** Something authentic arrived. */
@@ -75,14 +88,15 @@ final class ClientFirstFlight {
     void onVersionNegotiation(PacketHeader header, byte[] buffer) {
         boolean answersUs =
                 originalId.matches(buffer, header.sourceIdOffset(), header.sourceIdLength());
-        if (over || retried || !answersUs) {
+        if (over || retried || negotiated || !answersUs) {
             return;
         }
+        List<Integer> offered = new ArrayList<>();
         for (int i = 0; i < VersionNegotiationPacket.versionCount(header); i++) {
-            if (VersionNegotiationPacket.version(buffer, header, i) == version) {
-                return; // it contradicts itself: RFC 9000 §6.2
-            }
+            offered.add(VersionNegotiationPacket.version(buffer, header, i));
         }
-        listener.onVersionRefused();
+        if (!offered.contains(version)) { // else it contradicts itself: RFC 9000 §6.2
+            listener.onVersionNegotiation(offered);
+        }
     }
 }

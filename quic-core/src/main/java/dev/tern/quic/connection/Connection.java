@@ -151,7 +151,7 @@ public final class Connection {
             parts.closing.onTimeout(atNs);
             return;
         }
-        if (parts.idle.expired(atNs)) {
+        if (parts.idle.expired(atNs) || parts.timers.handshakeExpired(atNs)) {
             parts.closing.closeSilently(
                     new CloseReason(CloseReason.Cause.IDLE, false, 0, "idle timeout"));
             tellIfClosed();
@@ -223,6 +223,14 @@ public final class Connection {
     /** At a client: whether data may be sent before the server has answered (0-RTT). */
     public boolean sendsEarlyData() {
         return establishment.sendsEarlyData();
+    }
+
+    /** At a server: whether the ClientHello is not there yet, or not the whole of it. */
+    public boolean awaitsClientHello() {
+        return !parts.client
+                && parts.closing.isOpen()
+                && !parts.handshake.space(EncryptionLevel.HANDSHAKE).canSeal()
+                && !parts.handshake.isComplete();
     }
 
     /** Whether the server read what was sent before it had answered (0-RTT). */

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param tls identity, verification and protocols
  * @param session at a client: the session to go on with, or null
  * @param versions which to speak, the best first
+ * @param handshakeTimeoutNs how long the handshake may take in all
  * @param idleTimeoutNs max_idle_timeout of this side
  * @param keepAliveNs after how long without sending a PING goes out; 0 for never
  * @param initialMaxData how many bytes the peer may send before more are granted, all streams
@@ -43,6 +44,7 @@ public record ConnectionConfig(
         TlsConfig tls,
         SessionTicket session,
         List<Integer> versions,
+        long handshakeTimeoutNs,
         long idleTimeoutNs,
         long keepAliveNs,
         long initialMaxData,
@@ -68,6 +70,8 @@ public record ConnectionConfig(
     /** ack_delay_exponent of this side. */
     public static final int ACK_DELAY_EXPONENT = 3;
 
+    private static final long MOBILE_HANDSHAKE_TIMEOUT_NS = 10_000_000_000L;
+
     /** Eight direct, four for each relay, and those in use on old and new paths. */
     public static final int ACTIVE_CONNECTION_ID_LIMIT = 32;
 
@@ -82,8 +86,8 @@ public record ConnectionConfig(
     }
 
     /**
-     * An ordinary connection: 30 s idle timeout, no keep-alive, windows of 1 MiB a stream that grow
-     * to 8 MiB, CUBIC.
+     * An ordinary connection: 30 s for the handshake, 30 s idle timeout, no keep-alive, windows of
+     * 1 MiB a stream that grow to 8 MiB, CUBIC.
      */
     public static ConnectionConfig of(TlsConfig tls) {
         return new ConnectionConfigBuilder(tls).build();
@@ -136,9 +140,15 @@ public record ConnectionConfig(
         return with().keepAlive(intervalNs).build();
     }
 
-    /** A connection between peers that move: version 1 only, they have nothing to negotiate. */
+    /**
+     * A connection between peers that move: version 1 only, they have nothing to negotiate; and
+     * where there is no answer for 10 s, another network may give one.
+     */
     public ConnectionConfig withMobility(List<InetSocketAddress> throughRelays) {
-        return with().mobility(throughRelays).versions(Versions.V1).build();
+        return with().mobility(throughRelays)
+                .versions(Versions.V1)
+                .handshakeTimeout(MOBILE_HANDSHAKE_TIMEOUT_NS)
+                .build();
     }
 
     public ConnectionConfig withStreams(int maximum, long maxStreamData, long maxData) {

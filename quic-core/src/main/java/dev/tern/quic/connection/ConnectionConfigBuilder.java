@@ -17,6 +17,10 @@ public final class ConnectionConfigBuilder {
     private TlsConfig tls;
     private SessionTicket session;
     private List<Integer> versions = List.of(Versions.V1, Versions.V2);
+
+    /** Five tries, each waiting twice as long as the one before. */
+    private long handshakeTimeoutNs = 30_000_000_000L;
+
     private long idleTimeoutNs = 30_000_000_000L;
     private long keepAliveNs;
     private long initialMaxData = 2 << 20;
@@ -46,6 +50,7 @@ public final class ConnectionConfigBuilder {
         tls = from.tls();
         session = from.session();
         versions = from.versions();
+        handshakeTimeoutNs = from.handshakeTimeoutNs();
         idleTimeoutNs = from.idleTimeoutNs();
         keepAliveNs = from.keepAliveNs();
         initialMaxData = from.initialMaxData();
@@ -79,6 +84,15 @@ public final class ConnectionConfigBuilder {
     /** Which versions to speak, the best first. */
     public ConnectionConfigBuilder versions(Integer... bestFirst) {
         versions = List.of(bestFirst);
+        return this;
+    }
+
+    /**
+     * How long the handshake may take from its first packet on, at a client and at a server: 30 s
+     * unless set. A peer that sends now and then cannot hold it open for longer.
+     */
+    public ConnectionConfigBuilder handshakeTimeout(long timeoutNs) {
+        handshakeTimeoutNs = timeoutNs;
         return this;
     }
 
@@ -168,6 +182,7 @@ public final class ConnectionConfigBuilder {
                 tls,
                 session,
                 versions,
+                handshakeTimeoutNs,
                 idleTimeoutNs,
                 keepAliveNs,
                 initialMaxData,

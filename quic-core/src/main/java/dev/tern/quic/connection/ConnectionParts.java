@@ -25,8 +25,6 @@ final class ConnectionParts {
     /** Fills a path of 100 Mbit/s and 80 ms; what an application writes ahead of the network. */
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
-    private static final long HANDSHAKE_TIMEOUT_NS = 10_000_000_000L;
-
     final boolean client;
     final ConnectionConfig config;
     final ConnectionSetup setup;
@@ -45,6 +43,7 @@ final class ConnectionParts {
     final ConnectionObserver observer;
     final Closing closing = new Closing();
     final IdleTimer idle;
+    final ClientFirstFlight firstFlight;
     final PacketReceiver receiver;
     final FrameDispatcher dispatcher;
     final DatagramBuilder builder;
@@ -110,6 +109,11 @@ final class ConnectionParts {
                 new FrameDispatcher(
                         client, handshake, streams, paths, switching, localIds, peerIds, datagrams,
                         news);
+        firstFlight =
+                client
+                        ? new ClientFirstFlight(
+                                setup.originalId(), versions.original(), establishment)
+                        : null;
         receiver =
                 new PacketReceiver(
                         client,
@@ -119,10 +123,7 @@ final class ConnectionParts {
                         switching,
                         localIds,
                         setup.peerSourceId(),
-                        client
-                                ? new ClientFirstFlight(
-                                        setup.originalId(), versions.original(), establishment)
-                                : null,
+                        firstFlight,
                         observer);
         builder =
                 new DatagramBuilder(
@@ -145,7 +146,7 @@ final class ConnectionParts {
                         setup.token(),
                         setup.random(),
                         observer);
-        idle = new IdleTimer(HANDSHAKE_TIMEOUT_NS, nowNs);
+        idle = new IdleTimer(config.handshakeTimeoutNs(), nowNs);
         timers =
                 new ConnectionTimers(
                         client,
@@ -155,7 +156,8 @@ final class ConnectionParts {
                         idle,
                         closing,
                         builder,
-                        config.keepAliveNs());
+                        config.keepAliveNs(),
+                        nowNs + config.handshakeTimeoutNs());
         if (client || setup.addressProven()) {
             first.trust();
         }

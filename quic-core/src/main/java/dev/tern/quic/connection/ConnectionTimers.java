@@ -2,6 +2,7 @@ package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.quic.handshake.Handshake;
+import dev.tern.quic.handshake.PacketNumberSpace;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
@@ -11,6 +12,10 @@ import dev.tern.quic.path.Paths;
  * §6.2). Owned by one agent; not thread-safe.
  */
 final class ConnectionTimers {
+    private static final EncryptionLevel[] LEVELS = {
+        EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
+    };
+
     private static final int MAX_ANTI_DEADLOCK_SHIFT = 6;
 
     private final boolean client;
@@ -21,6 +26,7 @@ final class ConnectionTimers {
     private final Closing closing;
     private final DatagramBuilder builder;
     private final long keepAliveNs;
+    private final long handshakeDeadlineNs;
 
     ConnectionTimers(
             boolean client,
@@ -30,7 +36,8 @@ final class ConnectionTimers {
             IdleTimer idle,
             Closing closing,
             DatagramBuilder builder,
-            long keepAliveNs) {
+            long keepAliveNs,
+            long handshakeDeadlineNs) {
         this.client = client;
         this.handshake = handshake;
         this.paths = paths;
@@ -39,6 +46,7 @@ final class ConnectionTimers {
         this.closing = closing;
         this.builder = builder;
         this.keepAliveNs = keepAliveNs;
+        this.handshakeDeadlineNs = handshakeDeadlineNs;
     }
 
     void onSent(Path path, long nowNs) {
@@ -55,6 +63,9 @@ final class ConnectionTimers {
         if (mayLeave(switching.current())) {
             deadlineNs = Math.min(deadlineNs, handshake.ackDeadlineNs());
         }
+        if (!handshake.isComplete()) {
+            deadlineNs = Math.min(deadlineNs, handshakeDeadlineNs);
+        }
         boolean confirmed = handshake.isConfirmed();
         for (int i = 0; i < paths.count(); i++) {
             Path path = paths.at(i);
@@ -66,6 +77,14 @@ final class ConnectionTimers {
         deadlineNs = Math.min(deadlineNs, handshake.keyUpdates().deadlineNs());
         deadlineNs = Math.min(deadlineNs, antiDeadlockNs());
         return Math.min(deadlineNs, keepAliveDeadlineNs());
+    }
+
+    /**
+     * Whether the handshake takes too long, though the peer be heard of: an endpoint has room for
+     * so many only.
+     */
+    boolean handshakeExpired(long nowNs) {
+        return !handshake.isComplete() && nowNs - handshakeDeadlineNs >= 0;
     }
 
     /**
@@ -83,19 +102,51 @@ final class ConnectionTimers {
         return switching.current().lastSentNs() + keepAliveNs;
     }
 
-    /** A client with nothing in flight may have to free a server that its limit holds back. */
+    /**
+     * Probes the space whose timer fired, and the others that have something in flight: the peer
+     * may have the keys of one of them only (RFC 9002 §6.2.4).
+     */
+    private void probe(Path path, EncryptionLevel fired, int probes) {
+        for (EncryptionLevel level : LEVELS) {
+            PacketNumberSpace space = handshake.space(level);
+            boolean waiting =
+                    path.loss().hasAckElicitingInFlight(level) || space.crypto().hasDataToSend();
+            if (level == fired || (waiting && space.canSeal())) {
+                path.loss().resendOldest(level, probes);
+                builder.probe(level, probes);
+            }
+        }
+    }
+
+    /**
+     * A client with nothing in flight may have to free a server that its limit holds back (RFC 9002
+     * §6.2.2.1). And 1-RTT packets, for which no timer runs yet, may fill the window so that lost
+     * handshake bytes cannot follow, at either side.
+     */
     private long antiDeadlockNs() {
         Path path = switching.current();
         boolean stuck =
-                client
-                        && !handshake.isConfirmed()
-                        && !path.loss().hasAckElicitingInFlight()
-                        && mayLeave(path);
+                !handshake.isConfirmed()
+                        && !path.loss().isProbeArmed(false)
+                        && mayLeave(path)
+                        && (client || handshakeBytesLevel() != null);
         if (!stuck) {
             return Long.MAX_VALUE;
         }
         int shift = Math.min(path.loss().ptoCount(), MAX_ANTI_DEADLOCK_SHIFT);
         return path.lastSentNs() + (path.rtt().ptoNs(0) << shift);
+    }
+
+    /** The first level whose handshake bytes wait to be sent; null for none. */
+    private EncryptionLevel handshakeBytesLevel() {
+        for (EncryptionLevel level : LEVELS) {
+            PacketNumberSpace space = handshake.space(level);
+            boolean early = level != EncryptionLevel.ONE_RTT;
+            if (early && space.canSeal() && space.crypto().hasDataToSend()) {
+                return level;
+            }
+        }
+        return null;
     }
 
     /**
@@ -111,8 +162,11 @@ final class ConnectionTimers {
         }
         if (nowNs >= antiDeadlockNs()) {
             switching.current().loss().onAntiDeadlockTimeout();
+            EncryptionLevel bytes = handshakeBytesLevel();
             boolean handshakeKeys = handshake.space(EncryptionLevel.HANDSHAKE).canSeal();
-            builder.probe(handshakeKeys ? EncryptionLevel.HANDSHAKE : EncryptionLevel.INITIAL, 1);
+            EncryptionLevel newest =
+                    handshakeKeys ? EncryptionLevel.HANDSHAKE : EncryptionLevel.INITIAL;
+            builder.probe(bytes == null ? newest : bytes, 1);
         }
         int count = 0;
         for (int i = 0; i < paths.count(); i++) {
@@ -125,8 +179,7 @@ final class ConnectionTimers {
                 continue;
             }
             if (path == switching.current()) {
-                path.loss().resendOldest(level, probes);
-                builder.probe(level, probes);
+                probe(path, level, probes);
                 count = path.loss().ptoCount();
             } else {
                 // Left behind by a switch, and its packets were not acknowledged from the new path

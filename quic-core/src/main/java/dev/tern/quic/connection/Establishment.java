@@ -10,8 +10,10 @@ import dev.tern.quic.wire.PreferredAddress;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
+import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * The first part of a connection's life: adopts the peer's transport parameters and connection ID,
@@ -19,9 +21,15 @@ import java.net.InetSocketAddress;
  * 9001 §4). Owned by one agent; not thread-safe.
  */
 final class Establishment implements HandshakeListener, ClientFirstFlight.Listener {
+    /** What a client calls a server whose ID it does not know yet (RFC 9000 §7.2). */
+    private static final int FIRST_DESTINATION_ID_BYTES = 8;
+
+    private static final byte[] NO_TOKEN = {};
+
     private final ConnectionSetup setup;
     private final ListenerNews news;
     private ConnectionParts parts;
+    private ConnectionId originalId;
     private ConnectionId retrySourceId;
     private TransportParameters remembered;
     private boolean migrationForbidden;
@@ -32,6 +40,7 @@ final class Establishment implements HandshakeListener, ClientFirstFlight.Listen
     Establishment(ConnectionSetup setup, ListenerNews news) {
         this.setup = setup;
         this.news = news;
+        this.originalId = setup.originalId();
     }
 
     /** All parts are there: the handshake starts. */
@@ -65,10 +74,7 @@ final class Establishment implements HandshakeListener, ClientFirstFlight.Listen
     private void adoptParameters(byte[] encoded) {
         TransportParameters peer =
                 parts.parameters.verify(
-                        encoded,
-                        parts.receiver.peerHandshakeId(),
-                        setup.originalId(),
-                        retrySourceId);
+                        encoded, parts.receiver.peerHandshakeId(), originalId, retrySourceId);
         parts.observer.onParameters(false, peer, nowNs());
         parts.handshake.onPeerVersions(peer.versionInformation());
         if (!parts.client) {
@@ -139,13 +145,37 @@ final class Establishment implements HandshakeListener, ClientFirstFlight.Listen
     }
 
     @Override
-    public void onVersionRefused() {
+    public void onVersionNegotiation(List<Integer> offered) {
+        int next = parts.handshake.version().bestOf(offered);
+        // What a relay forwards by is the ID that the target gave, which cannot be made anew.
+        if (next != Versions.NEGOTIATION && !parts.switching.current().isRelayed()) {
+            beginAnew(next);
+            return;
+        }
         parts.closing.closeSilently(
                 new CloseReason(
                         CloseReason.Cause.VERSION_REFUSED,
                         false,
                         0,
                         "the server does not speak this version of QUIC"));
+    }
+
+    /**
+     * Another first flight, with an ID of its own: whoever forged the offer may have let the first
+     * one pass, and the server would take this for a part of it. Tokens and sessions are of one
+     * version (RFC 9369 §5).
+     */
+    private void beginAnew(int version) {
+        Path first = parts.switching.current();
+        originalId = ConnectionId.random(setup.random(), FIRST_DESTINATION_ID_BYTES);
+        parts.firstFlight.restart(version, originalId);
+        first.loss().discardSpace(EncryptionLevel.INITIAL);
+        parts.builder.probe(EncryptionLevel.INITIAL, 0);
+        parts.builder.token(NO_TOKEN);
+        parts.paths.replaceFirstId(parts.peerIds.handshakeId(originalId, null, null));
+        parts.handshake.version().restart(version);
+        parts.handshake.beginAnew(
+                originalId, parts.ownParameters(parts.handshake.version(), nowNs()));
     }
 
     @Override

@@ -1,8 +1,5 @@
 package dev.tern.quic.endpoint;
 
-import dev.tern.quic.cid.LocalConnectionIds;
-import dev.tern.quic.cid.ResetTokens;
-import dev.tern.quic.connection.AddressTokenExchange;
 import dev.tern.quic.connection.Connection;
 import dev.tern.quic.connection.ConnectionConfig;
 import dev.tern.quic.connection.ConnectionListener;
@@ -17,7 +14,6 @@ import dev.tern.quic.time.DeadlineQueue;
 import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketType;
-import dev.tern.quic.wire.QuotedHeader;
 import dev.tern.quic.wire.StatelessResetToken;
 import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.Versions;
@@ -26,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -50,9 +47,7 @@ public final class Endpoint implements DatagramNode {
     /** Unused memory for stream data that is kept for all connections together. */
     private static final int POOLED_BYTES = 16 << 20;
 
-    /** How often at most all connections are searched for the one that ICMP may be about. */
-    private static final long SEARCH_INTERVAL_NS = 10_000_000L;
-
+    /** No less (RFC 9000 §7.2). */
     private static final int FIRST_DESTINATION_ID_BYTES = 8;
 
     private static final byte[] NO_TOKEN = new byte[0];
@@ -63,8 +58,8 @@ public final class Endpoint implements DatagramNode {
     private final Acceptor acceptor;
     private final ConnectionWaker waker;
     private final RandomGenerator random;
-    private final CidRouter<Slot> router;
-    private final CidRouter<Slot> resetTokens;
+    private final Registers registers;
+    private final IcmpRouter icmp;
 
     /** In the order of their beginning: what concerns all must come the same way in every run. */
     private final LinkedHashMap<Connection, Slot> slots = new LinkedHashMap<>();
@@ -74,65 +69,13 @@ public final class Endpoint implements DatagramNode {
     private final ArrayDeque<Slot> ready = new ArrayDeque<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final PacketHeader header = new PacketHeader();
-    private final QuotedHeader quotedHeader = new QuotedHeader();
-    private final StatelessReset resets;
     private final StatelessReplies replies;
+    private final EarlyDatagrams early = new EarlyDatagrams();
     private final AddressTokens addressTokens;
-    private final TokenCache tokensOfServers = new TokenCache();
     private final Set<InetSocketAddress> ecnLocals = new HashSet<>();
+    private List<Integer> versions = List.of(Versions.V1, Versions.V2);
     private int retryFrom = RETRY_FROM_HALF_OPEN;
     private int halfOpen;
-    private long searchAllowedNs = Long.MIN_VALUE;
-
-    /** A connection's place in the endpoint's queues. */
-    private final class Slot extends DeadlineQueue.Entry
-            implements LocalConnectionIds.Registry, ResetTokens, AddressTokenExchange {
-        private Connection connection;
-        private ConnectionId firstId;
-        private boolean isReady;
-        private int sentInTurn;
-        private boolean countsAsHalfOpen;
-
-        @Override
-        public void register(ConnectionId id) {
-            router.put(id, this);
-        }
-
-        @Override
-        public void unregister(ConnectionId id) {
-            router.remove(id, this);
-        }
-
-        @Override
-        public StatelessResetToken resetToken(ConnectionId id) {
-            return resets.tokenOf(id);
-        }
-
-        @Override
-        public ConnectionId mintDirect(RandomGenerator generator) {
-            return ids.nextDirect(generator);
-        }
-
-        @Override
-        public byte[] issue(InetSocketAddress client, long nowNs) {
-            return addressTokens.forNextConnection(client, nowNs);
-        }
-
-        @Override
-        public void keep(InetSocketAddress server, byte[] token) {
-            tokensOfServers.keep(server, token);
-        }
-
-        @Override
-        public void expect(StatelessResetToken token) {
-            resetTokens.put(StatelessReset.keyOf(token), this);
-        }
-
-        @Override
-        public void forget(StatelessResetToken token) {
-            resetTokens.remove(StatelessReset.keyOf(token), this);
-        }
-    }
 
     /**
      * @param ids makes our IDs
@@ -150,11 +93,18 @@ public final class Endpoint implements DatagramNode {
         this.acceptor = acceptor;
         this.waker = waker;
         this.random = random;
-        this.resets = new StatelessReset(resetKey, random);
+        StatelessReset resets = new StatelessReset(resetKey, random);
         this.replies = new StatelessReplies(resets);
         this.addressTokens = new AddressTokens(resetKey);
-        this.router = new CidRouter<>(random.nextLong());
-        this.resetTokens = new CidRouter<>(random.nextLong());
+        this.registers =
+                new Registers(
+                        new CidRouter<>(random.nextLong()),
+                        new CidRouter<>(random.nextLong()),
+                        resets,
+                        ids,
+                        addressTokens,
+                        new TokenCache());
+        this.icmp = new IcmpRouter(registers.router(), slots.values());
     }
 
     /**
@@ -172,7 +122,7 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         ConnectionId original = destinationId == null ? randomDestinationId() : destinationId;
         return start(
-                new Slot(),
+                new Slot(registers),
                 config,
                 listener,
                 new Origin(true, local, remote, 0, original, original, null, false),
@@ -184,14 +134,20 @@ public final class Endpoint implements DatagramNode {
      * says of itself what it is might pass for an ID of another agent on the server's port.
      */
     private ConnectionId randomDestinationId() {
-        byte[] bytes = new byte[FIRST_DESTINATION_ID_BYTES];
-        random.nextBytes(bytes);
-        return ConnectionId.of(bytes);
+        return ConnectionId.random(random, FIRST_DESTINATION_ID_BYTES);
     }
 
     /** From how many half-open connections on a client must answer a Retry; 0 for always. */
     public void retryFromHalfOpen(int connections) {
         retryFrom = connections;
+    }
+
+    /**
+     * Which versions accepted connections may begin with; unless told otherwise all that are known.
+     * First packets of others are answered with Version Negotiation (RFC 9000 §6.1).
+     */
+    public void acceptVersions(List<Integer> spoken) {
+        versions = spoken.stream().filter(Versions::isReadable).distinct().toList();
     }
 
     /** Where a connection comes from: see {@link ConnectionSetup}. */
@@ -224,7 +180,9 @@ public final class Endpoint implements DatagramNode {
                         origin.originalId(),
                         origin.firstId(),
                         origin.addressProven(),
-                        origin.client() ? tokensOfServers.take(origin.remote()) : NO_TOKEN,
+                        origin.client()
+                                ? registers.tokensOfServers().take(origin.remote())
+                                : NO_TOKEN,
                         source,
                         origin.peerSourceId(),
                         slot,
@@ -253,7 +211,7 @@ public final class Endpoint implements DatagramNode {
 
     /** Whether this connection ID leads to a connection. */
     public boolean knows(byte[] buffer, int idOffset, int idLength) {
-        return router.get(buffer, idOffset, idLength) != null;
+        return registers.router().get(buffer, idOffset, idLength) != null;
     }
 
     /** All connections, those among them that are closing, too. */
@@ -272,6 +230,19 @@ public final class Endpoint implements DatagramNode {
             long nowNs) {
         boolean parsed = header.parse(buffer, offset, length, PacketHeader.SELF_DESCRIBED);
         Slot slot = parsed ? addressed(buffer) : null;
+        if (parsed && header.type() == PacketType.ZERO_RTT && isTooEarly(slot)) {
+            early.hold(
+                    ConnectionId.of(
+                            buffer, header.destinationIdOffset(), header.destinationIdLength()),
+                    local,
+                    remote,
+                    ecn,
+                    buffer,
+                    offset,
+                    length,
+                    nowNs);
+            return;
+        }
         if (slot == null) {
             slot = endedBy(buffer, offset, length);
         }
@@ -280,15 +251,43 @@ public final class Endpoint implements DatagramNode {
         }
         if (slot != null) {
             slot.connection.onDatagram(local, remote, ecn, buffer, offset, length, nowNs);
+            releaseEarly(slot, nowNs);
             settle(slot);
             markReady(slot);
+        }
+    }
+
+    /**
+     * Whether a 0-RTT packet has overtaken the ClientHello. Where clients must answer a Retry first
+     * nothing is kept of them.
+     */
+    private boolean isTooEarly(Slot slot) {
+        if (slot != null) {
+            return slot.countsAsHalfOpen && slot.connection.awaitsClientHello();
+        }
+        int idLength = header.destinationIdLength();
+        return acceptor != null
+                && versions.contains(header.version())
+                && halfOpen < retryFrom
+                && idLength >= FIRST_DESTINATION_ID_BYTES
+                && idLength <= ConnectionId.MAX_LENGTH;
+    }
+
+    private void releaseEarly(Slot slot, long nowNs) {
+        if (slot.countsAsHalfOpen && !early.isEmpty() && !slot.connection.awaitsClientHello()) {
+            early.release(
+                    slot.firstId,
+                    (local, remote, ecn, datagram) ->
+                            slot.connection.onDatagram(
+                                    local, remote, ecn, datagram, 0, datagram.length, nowNs),
+                    nowNs);
         }
     }
 
     private Slot addressed(byte[] buffer) {
         int idLength = header.destinationIdLength();
         return idLength <= ConnectionId.MAX_LENGTH
-                ? router.get(buffer, header.destinationIdOffset(), idLength)
+                ? registers.router().get(buffer, header.destinationIdOffset(), idLength)
                 : null;
     }
 
@@ -298,7 +297,7 @@ public final class Endpoint implements DatagramNode {
             return null;
         }
         int tokenOffset = offset + length - StatelessResetToken.LENGTH;
-        return resetTokens.get(buffer, tokenOffset, StatelessResetToken.LENGTH);
+        return registers.resetTokens().get(buffer, tokenOffset, StatelessResetToken.LENGTH);
     }
 
     @Override
@@ -310,38 +309,11 @@ public final class Endpoint implements DatagramNode {
             int offset,
             int length,
             long nowNs) {
-        if (!quotedHeader.parse(quoted, offset, length)) {
-            return;
-        }
-        if (quotedHeader.isLong()) {
-            int idOffset = quotedHeader.sourceIdOffset();
-            Slot slot = router.get(quoted, idOffset, quotedHeader.sourceIdLength());
-            if (slot != null) {
-                tell(slot, local, remote, error, nowNs);
-            }
-        } else if (nowNs >= searchAllowedNs) {
-            // A short header names its receiver alone, whose IDs lead nowhere here.
-            searchAllowedNs = nowNs + SEARCH_INTERVAL_NS;
-            for (Slot slot : slots.values()) {
-                if (tell(slot, local, remote, error, nowNs)) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean tell(
-            Slot slot,
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            IcmpError error,
-            long nowNs) {
-        boolean its = slot.connection.onIcmpError(local, remote, error, quotedHeader, nowNs);
-        if (its) {
+        Slot slot = icmp.deliver(local, remote, error, quoted, offset, length, nowNs);
+        if (slot != null) {
             settle(slot);
             markReady(slot);
         }
-        return its;
     }
 
     private Slot onUnknown(
@@ -358,13 +330,15 @@ public final class Endpoint implements DatagramNode {
         if (acceptor == null || length < Path.MIN_DATAGRAM_BYTES) {
             return null;
         }
-        if (!Versions.isReadable(header.version())) {
+        if (!versions.contains(header.version())) {
             if (header.version() != Versions.NEGOTIATION) {
-                replies.negotiateVersion(local, remote, header, buffer);
+                replies.negotiateVersion(local, remote, header, buffer, versions);
             }
             return null;
         }
-        boolean first = type == PacketType.INITIAL && header.destinationIdLength() >= 8;
+        boolean first =
+                type == PacketType.INITIAL
+                        && header.destinationIdLength() >= FIRST_DESTINATION_ID_BYTES;
         return first && halfOpen < MAX_HALF_OPEN ? accept(local, remote, buffer, nowNs) : null;
     }
 
@@ -391,7 +365,7 @@ public final class Endpoint implements DatagramNode {
         if (accepted == null) {
             return null;
         }
-        Slot slot = new Slot();
+        Slot slot = new Slot(registers);
         slot.register(first); // until the client has learnt the ID that we chose
         slot.countsAsHalfOpen = true;
         halfOpen++;

@@ -6,6 +6,7 @@ import dev.tern.quic.wire.ConnectionId;
 import dev.tern.quic.wire.PacketHeader;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * What an endpoint answers to packets that belong to no connection, without keeping anything of
@@ -43,8 +44,12 @@ final class StatelessReplies {
 
     /** Says which versions are spoken here (RFC 9000 §6.1). */
     void negotiateVersion(
-            InetSocketAddress local, InetSocketAddress remote, PacketHeader header, byte[] packet) {
-        byte[] negotiation = VersionNegotiationReply.to(header, packet);
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            PacketHeader header,
+            byte[] packet,
+            List<Integer> spoken) {
+        byte[] negotiation = VersionNegotiationReply.to(header, packet, spoken);
         queue.add(local, remote, 0, negotiation, 0, negotiation.length);
     }
 

@@ -32,11 +32,12 @@ public final class Handshake implements TlsEvents {
     private final boolean client;
     private final VersionChoice version;
     private final HandshakeListener listener;
-    private final TlsEngine tls;
     private final PacketNumberSpace initial;
     private final PacketNumberSpace handshake;
     private final PacketNumberSpace application;
     private final KeyUpdates keyUpdates = new KeyUpdates();
+    private final TlsConfig config;
+    private TlsEngine tls;
     private InitialKeysByVersion initialKeys;
     private KeyPhases phases;
     private boolean complete;
@@ -54,6 +55,7 @@ public final class Handshake implements TlsEvents {
             int ackDelayExponent,
             HandshakeListener listener) {
         this.client = client;
+        this.config = config;
         this.version = version;
         this.listener = listener;
         this.initial =
@@ -86,6 +88,25 @@ public final class Handshake implements TlsEvents {
     /** A Retry gave the server another ID; TLS goes on as if nothing was (RFC 9001 §5.2). */
     public void restart(ConnectionId retrySourceId) {
         initialKeys(retrySourceId);
+    }
+
+    /**
+     * At a client: another handshake, in the version that is spoken now (RFC 9000 §6.2). Packet
+     * numbers go on.
+     *
+     * @param firstId what the client calls the server now
+     */
+    public void beginAnew(ConnectionId firstId, byte[] transportParameters) {
+        boolean early = application.hasEarlyKeys();
+        application.discardEarlyKeys();
+        tls.destroy();
+        tls = TlsEngine.client(config, transportParameters, this);
+        initial.restartCrypto();
+        initialKeys.destroy();
+        if (early) {
+            listener.onEarlyDataRejected();
+        }
+        start(firstId, null);
     }
 
     private void initialKeys(ConnectionId id) {

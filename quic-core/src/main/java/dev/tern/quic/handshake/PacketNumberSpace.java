@@ -22,7 +22,7 @@ public final class PacketNumberSpace {
     private final EncryptionLevel level;
     private final AckTracker acks;
     private final EcnFeedback ecn = new EcnFeedback();
-    private final CryptoStream crypto = new CryptoStream();
+    private CryptoStream crypto = new CryptoStream();
     private PacketProtector sealer;
     private PacketProtector opener;
     private KeyPhases phases;
@@ -53,6 +53,11 @@ public final class PacketNumberSpace {
 
     public CryptoStream crypto() {
         return crypto;
+    }
+
+    /** TLS begins again. */
+    void restartCrypto() {
+        crypto = new CryptoStream();
     }
 
     void keys(PacketProtector newSealer, PacketProtector newOpener) {

@@ -408,7 +408,7 @@ public final class Path {
         boolean expand = frames.write(out, packet);
         if (validator.wantsToSend(nowNs) && frames.fitsChallenge(out)) {
             long data = random.nextLong();
-            frames.writeChallenge(out, data);
+            frames.writeChallenge(out, packet, data);
             validator.onSent(data, mayExpand, nowNs);
             expand = true;
         }

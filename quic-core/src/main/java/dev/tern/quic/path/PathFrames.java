@@ -68,8 +68,9 @@ final class PathFrames {
         return responseCount > 0 || ping || observed != null || switchEpoch >= 0;
     }
 
-    void writeChallenge(ByteWriter out, long data) {
+    void writeChallenge(ByteWriter out, SentPacket packet, long data) {
         PathChallengeFrame.encode(out, data);
+        packet.markPathProbe();
     }
 
     boolean fitsChallenge(ByteWriter out) {
@@ -82,11 +83,13 @@ final class PathFrames {
         int written = 0;
         while (written < responseCount && out.remaining() >= CHALLENGE_BYTES) {
             PathResponseFrame.encode(out, responses[written++]);
+            packet.markPathProbe();
         }
         System.arraycopy(responses, written, responses, 0, responseCount - written);
         responseCount -= written;
         if (observed != null && out.remaining() >= OBSERVED_ADDRESS_MAX_BYTES) {
             ObservedAddressFrame.encode(out, observedSequence, observed);
+            packet.markPathProbe();
             observed = null;
         }
         if (switchEpoch >= 0

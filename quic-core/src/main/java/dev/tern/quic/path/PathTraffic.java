@@ -219,6 +219,9 @@ final class PathTraffic implements LossListener {
                 delivery.onApplicationLimited(loss.bytesInFlight());
             }
             congestion.onPacketSent(sizeBytes, loss.bytesInFlight(), nowNs);
+            if (inFlightBytes == 0) {
+                updatePacer(); // BBR paces otherwise after a pause
+            }
             pacer.onSent(sizeBytes, nowNs);
         }
     }

@@ -18,14 +18,18 @@ public final class LossDetector {
 
     private static final int MAX_PTO_BACKOFF_SHIFT = 10;
 
+    private static final EncryptionLevel[] LEVELS = {
+        EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
+    };
+
     private final RttEstimator rtt;
     private final LossListener listener;
     private final SentPacketPool pool;
-    private final Space[] spaces = {
-        new Space(EncryptionLevel.INITIAL),
+    private final SentSpace[] spaces = {
+        new SentSpace(EncryptionLevel.INITIAL),
         null,
-        new Space(EncryptionLevel.HANDSHAKE),
-        new Space(EncryptionLevel.ONE_RTT)
+        new SentSpace(EncryptionLevel.HANDSHAKE),
+        new SentSpace(EncryptionLevel.ONE_RTT)
     };
     private final List<SentPacket> newlyAcked = new ArrayList<>();
     private long maxAckDelayNs;
@@ -34,29 +38,8 @@ public final class LossDetector {
     private int ptoCount;
     private boolean probeHurried;
     private final ReorderingTolerance tolerance = new ReorderingTolerance();
-    private int detection;
-    private int undoableFrom = 1;
-    private int lostInReduction;
+    private final SpuriousReduction reduction = new SpuriousReduction();
     private long newlyAckedMarked;
-
-    /** One packet number space on this path. */
-    private static final class Space {
-        final EncryptionLevel level;
-        final SentPackets sent = new SentPackets();
-
-        /** Those declared lost, for a while: an ACK may still show that they were not. */
-        final SentPackets lost = new SentPackets();
-
-        long largestAckedSequence = -1;
-        long largestAckedNumber = -1;
-        long lossTimeNs = Long.MAX_VALUE;
-        long lastAckElicitingSentNs;
-        int ackElicitingInFlight;
-
-        Space(EncryptionLevel level) {
-            this.level = level;
-        }
-    }
 
     public LossDetector(RttEstimator rtt, LossListener listener, SentPacketPool pool) {
         this.rtt = rtt;
@@ -79,12 +62,17 @@ public final class LossDetector {
     }
 
     public boolean hasAckElicitingInFlight() {
-        for (Space space : spaces) {
+        for (SentSpace space : spaces) {
             if (space != null && space.ackElicitingInFlight > 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The same, of one packet number space. */
+    public boolean hasAckElicitingInFlight(EncryptionLevel level) {
+        return spaces[level.ordinal()].ackElicitingInFlight > 0;
     }
 
     /**
@@ -98,11 +86,12 @@ public final class LossDetector {
             int sizeBytes,
             boolean applicationLimited,
             long nowNs) {
-        if (!packet.ackEliciting) {
+        packet.pathProbe &= !packet.ackEliciting;
+        if (!packet.isInFlight()) {
             pool.release(packet);
             return;
         }
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         packet.packetNumber = packetNumber;
         packet.pathSequence = nextPathSequence++;
         packet.sentTimeNs = nowNs;
@@ -110,7 +99,10 @@ public final class LossDetector {
         packet.applicationLimited = applicationLimited;
         space.sent.add(packet);
         bytesInFlight += sizeBytes;
-        if (!packet.mtuProbe) {
+        if (packet.pathProbe) {
+            space.probeExpiryNs = Math.min(space.probeExpiryNs, nowNs + probePatienceNs());
+        }
+        if (!packet.isProbe()) {
             space.ackElicitingInFlight++;
             space.lastAckElicitingSentNs = nowNs;
         }
@@ -118,7 +110,7 @@ public final class LossDetector {
 
     /** One range of an ACK frame; {@link #onAckEnd} follows after the last. */
     public void onAckRange(EncryptionLevel level, long smallest, long largest) {
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         markAcked(space.lost, smallest, largest);
         markAcked(space.sent, smallest, largest);
     }
@@ -160,7 +152,7 @@ public final class LossDetector {
         if (newlyAcked.isEmpty()) {
             return false;
         }
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         noteLargest(space);
         if (onThisPath) {
             sampleRtt(largestAcknowledged, ackDelayNs, nextPacketNumber, nowNs);
@@ -179,7 +171,7 @@ public final class LossDetector {
         return true;
     }
 
-    private void noteLargest(Space space) {
+    private void noteLargest(SentSpace space) {
         for (int i = 0; i < newlyAcked.size(); i++) {
             SentPacket packet = newlyAcked.get(i);
             space.largestAckedSequence = Math.max(space.largestAckedSequence, packet.pathSequence);
@@ -203,37 +195,38 @@ public final class LossDetector {
         }
     }
 
-    private void settleAcked(Space space, SentPacket packet, long nowNs) {
+    private void settleAcked(SentSpace space, SentPacket packet, long nowNs) {
         if (packet.declaredLost) {
             onLateAck(space, packet);
         } else {
             leaveFlight(space, packet);
-            listener.onAcked(packet, nowNs);
+            if (!packet.pathProbe) {
+                listener.onAcked(packet, nowNs);
+            }
         }
         packet.notifyAcked();
     }
 
     /** It had left the counts already; the reduction it caused was a mistake if all were late. */
-    private void onLateAck(Space space, SentPacket packet) {
-        if (packet.mtuProbe) {
+    private void onLateAck(SentSpace space, SentPacket packet) {
+        if (packet.isProbe()) {
             return;
         }
         tolerance.onSpuriousLoss(
                 space.largestAckedSequence - packet.pathSequence, packet.lostByTime);
-        boolean ofReduction = packet.detection - undoableFrom >= 0 && lostInReduction > 0;
-        if (ofReduction && --lostInReduction == 0) {
+        if (reduction.onLate(packet)) {
             listener.onSpuriousLoss();
         }
     }
 
-    private void leaveFlight(Space space, SentPacket packet) {
+    private void leaveFlight(SentSpace space, SentPacket packet) {
         bytesInFlight -= packet.sizeBytes;
-        if (!packet.mtuProbe) {
+        if (!packet.isProbe()) {
             space.ackElicitingInFlight--;
         }
     }
 
-    private void detectLost(Space space, long nowNs) {
+    private void detectLost(SentSpace space, long nowNs) {
         space.lossTimeNs = Long.MAX_VALUE;
         long lossDelayNs = tolerance.delayNs(rtt);
         long newestLostSentNs = 0;
@@ -241,7 +234,7 @@ public final class LossDetector {
         long longestRunNs = 0;
         long previousSequence = -2;
         int lost = 0;
-        detection++;
+        int detection = reduction.nextDetection();
         for (int i = space.sent.firstOpen(); i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             if (packet.packetNumber > space.largestAckedNumber) {
@@ -257,7 +250,7 @@ public final class LossDetector {
                 space.lossTimeNs = Math.min(space.lossTimeNs, packet.sentTimeNs + lossDelayNs);
                 continue;
             }
-            if (packet.mtuProbe) {
+            if (packet.isProbe()) {
                 declareLost(space, packet);
                 continue;
             }
@@ -277,18 +270,15 @@ public final class LossDetector {
                     rtt.isSampled()
                             && longestRunNs
                                     > PERSISTENT_CONGESTION_THRESHOLD * rtt.ptoNs(maxAckDelayNs);
-            if (listener.onLost(newestLostSentNs, persistent, nowNs)) {
+            boolean reduced = listener.onLost(newestLostSentNs, persistent, nowNs);
+            if (reduced) {
                 onReduction();
-                undoableFrom = detection;
-                lostInReduction = lost;
-            } else if (lostInReduction > 0) {
-                // Of a congestion that was answered already: judged together with it.
-                lostInReduction += lost;
             }
+            reduction.onLosses(lost, reduced);
         }
     }
 
-    private void declareLost(Space space, SentPacket packet) {
+    private void declareLost(SentSpace space, SentPacket packet) {
         packet.declaredLost = true;
         leaveFlight(space, packet);
         packet.notifyLost();
@@ -299,17 +289,10 @@ public final class LossDetector {
      * is no sign of congestion.
      */
     public void declareAllLost() {
-        for (Space space : spaces) {
-            if (space == null) {
-                continue;
+        for (SentSpace space : spaces) {
+            if (space != null) {
+                declareAllLost(space);
             }
-            for (int i = 0; i < space.sent.size(); i++) {
-                SentPacket packet = space.sent.at(i);
-                if (!packet.acked && !packet.declaredLost) {
-                    declareLost(space, packet);
-                }
-            }
-            space.lossTimeNs = Long.MAX_VALUE;
         }
         ptoCount = 0;
         probeHurried = false;
@@ -317,7 +300,10 @@ public final class LossDetector {
 
     /** The peer will read nothing of what was sent at a level: 0-RTT packets that it declined. */
     public void declareLost(EncryptionLevel level) {
-        Space space = spaces[level.ordinal()];
+        declareAllLost(spaces[level.ordinal()]);
+    }
+
+    private void declareAllLost(SentSpace space) {
         for (int i = 0; i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             if (!packet.acked && !packet.declaredLost) {
@@ -332,13 +318,31 @@ public final class LossDetector {
      * take the reduction back.
      */
     public void onReduction() {
-        lostInReduction = 0;
+        reduction.forget();
         tolerance.onReduction();
+    }
+
+    /** Probes that nothing followed may be lost, too: they must not fill the window for ever. */
+    private void expireProbes(SentSpace space, long nowNs) {
+        for (int i = space.sent.firstOpen(); i < space.sent.size(); i++) {
+            SentPacket packet = space.sent.at(i);
+            boolean open = packet.pathProbe && !packet.acked && !packet.declaredLost;
+            if (open && nowNs - packet.sentTimeNs >= probePatienceNs()) {
+                declareLost(space, packet);
+            }
+        }
+        space.sent.releaseSettled(space.lost, pool);
+        space.lost.releaseOldest(nowNs - 3 * ptoNs(), pool);
+        space.scheduleProbeExpiry(probePatienceNs());
+    }
+
+    private long probePatienceNs() {
+        return ptoNs(); // when whoever validates the path sends the next one
     }
 
     /** Gives up on probes of the path's MTU that were sent before. */
     public void declareProbesLost(long sentBeforeNs) {
-        Space space = spaces[EncryptionLevel.ONE_RTT.ordinal()];
+        SentSpace space = spaces[EncryptionLevel.ONE_RTT.ordinal()];
         for (int i = 0; i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             boolean open = packet.mtuProbe && !packet.acked && !packet.declaredLost;
@@ -356,12 +360,17 @@ public final class LossDetector {
      */
     public long deadlineNs(boolean applicationArmed) {
         long deadlineNs = Long.MAX_VALUE;
-        for (Space space : spaces) {
+        for (SentSpace space : spaces) {
             if (space != null) {
-                deadlineNs = Math.min(deadlineNs, space.lossTimeNs);
+                deadlineNs = Math.min(deadlineNs, Math.min(space.lossTimeNs, space.probeExpiryNs));
             }
         }
         return Math.min(deadlineNs, ptoDeadlineNs(applicationArmed));
+    }
+
+    /** Whether a probe timeout is to come for anything in flight; see {@link #deadlineNs}. */
+    public boolean isProbeArmed(boolean applicationArmed) {
+        return ptoDeadlineNs(applicationArmed) != Long.MAX_VALUE;
     }
 
     private long ptoDeadlineNs(boolean applicationArmed) {
@@ -372,12 +381,8 @@ public final class LossDetector {
         return deadlineNs;
     }
 
-    private static final EncryptionLevel[] LEVELS = {
-        EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
-    };
-
     private long ptoDeadlineNs(EncryptionLevel level, boolean applicationArmed) {
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         boolean application = level == EncryptionLevel.ONE_RTT;
         if (space.ackElicitingInFlight == 0 || (application && !applicationArmed)) {
             return Long.MAX_VALUE;
@@ -397,9 +402,12 @@ public final class LossDetector {
      * @return the level whose probe timeout fired, or null
      */
     public EncryptionLevel onTimeout(boolean applicationArmed, long nowNs) {
-        for (Space space : spaces) {
+        for (SentSpace space : spaces) {
             if (space != null && nowNs >= space.lossTimeNs) {
                 detectLost(space, nowNs);
+            }
+            if (space != null && nowNs >= space.probeExpiryNs) {
+                expireProbes(space, nowNs);
             }
         }
         if (nowNs < ptoDeadlineNs(applicationArmed)) {
@@ -444,15 +452,16 @@ public final class LossDetector {
     }
 
     /**
-     * Has the frames of the oldest packets in flight sent again, as probes (RFC 9002 §6.2.4); the
-     * packets themselves stay in flight.
+     * Has the frames of the oldest packets in flight that have any sent again, as probes (RFC 9002
+     * §6.2.4); the packets themselves stay in flight. Earlier probes that were no more than a PING
+     * must not stand in the way of what has to arrive.
      */
     public void resendOldest(EncryptionLevel level, int packets) {
         SentPackets sent = spaces[level.ordinal()].sent;
         int resent = 0;
         for (int i = sent.firstOpen(); i < sent.size() && resent < packets; i++) {
             SentPacket packet = sent.at(i);
-            if (!packet.acked && !packet.declaredLost && !packet.mtuProbe) {
+            if (!packet.acked && !packet.declaredLost && packet.hasToArrive) {
                 packet.notifyLost();
                 resent++;
             }
@@ -461,7 +470,7 @@ public final class LossDetector {
 
     /** The keys of a level are gone, and with them every packet of it (RFC 9002 §6.4). */
     public void discardSpace(EncryptionLevel level) {
-        Space space = spaces[level.ordinal()];
+        SentSpace space = spaces[level.ordinal()];
         for (int i = 0; i < space.sent.size(); i++) {
             SentPacket packet = space.sent.at(i);
             if (!packet.acked && !packet.declaredLost) {
@@ -471,6 +480,7 @@ public final class LossDetector {
         space.sent.releaseAll(pool);
         space.lost.releaseAll(pool);
         space.lossTimeNs = Long.MAX_VALUE;
+        space.probeExpiryNs = Long.MAX_VALUE;
         ptoCount = 0;
         probeHurried = false;
     }

@@ -17,11 +17,13 @@ public final class SentPacket {
     long sentTimeNs;
     int sizeBytes;
     boolean ackEliciting;
+    boolean hasToArrive;
     boolean declaredLost;
     boolean acked;
     boolean applicationLimited;
     boolean ecnMarked;
     boolean mtuProbe;
+    boolean pathProbe;
     boolean lostByTime;
     int detection;
 
@@ -45,13 +47,16 @@ public final class SentPacket {
         b[frameCount] = second;
         frameCount++;
         ackEliciting = true;
+        hasToArrive = true;
     }
 
     /** As {@link #addFrame}, for a frame that asks for no acknowledgement itself (ACK). */
     public void addSilentFrame(FrameOwner owner, long first, long second) {
-        boolean before = ackEliciting;
+        boolean elicitingBefore = ackEliciting;
+        boolean hadToArrive = hasToArrive;
         addFrame(owner, first, second);
-        ackEliciting = before;
+        ackEliciting = elicitingBefore;
+        hasToArrive = hadToArrive;
     }
 
     /**
@@ -67,6 +72,25 @@ public final class SentPacket {
      */
     public void markMtuProbe() {
         mtuProbe = true;
+    }
+
+    /**
+     * Marks a frame of the packet as one that finds out about the path (RFC 9000 §9.1). With no
+     * other than such frames the packet is in flight, but nobody waits for it, and its loss is no
+     * sign of congestion: whoever validates the path sends another (§9.4).
+     */
+    public void markPathProbe() {
+        pathProbe = true;
+    }
+
+    /** Whether its loss is no sign of congestion. */
+    boolean isProbe() {
+        return mtuProbe || pathProbe;
+    }
+
+    /** Whether it counts as in flight until its fate is known (RFC 9002 §2). */
+    public boolean isInFlight() {
+        return ackEliciting || pathProbe;
     }
 
     /** The datagram's IP header says ECT(0). */
@@ -152,11 +176,13 @@ public final class SentPacket {
         sentTimeNs = 0;
         sizeBytes = 0;
         ackEliciting = false;
+        hasToArrive = false;
         declaredLost = false;
         acked = false;
         applicationLimited = false;
         ecnMarked = false;
         mtuProbe = false;
+        pathProbe = false;
         lostByTime = false;
         detection = 0;
         rateLimited = false;

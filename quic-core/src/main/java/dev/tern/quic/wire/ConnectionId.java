@@ -2,6 +2,7 @@ package dev.tern.quic.wire;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 
 /** A connection ID of QUIC version 1 or 2: 0 to 20 bytes (RFC 9000 §5.1, §17.2). Immutable. */
 public final class ConnectionId {
@@ -32,6 +33,13 @@ public final class ConnectionId {
         return length == 0
                 ? EMPTY
                 : new ConnectionId(Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    /** An ID that is random in every bit. */
+    public static ConnectionId random(RandomGenerator random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return of(bytes);
     }
 
     /**

@@ -47,7 +47,7 @@ class AmplificationTimerTest {
         peers.connect();
         peers.world.run(peers.world.nowNs() + 100 * MS);
         peers.clientHost.down(TestPeers.CLIENT);
-        peers.world.run(peers.world.nowNs() + 20 * SECOND);
+        peers.world.run(peers.world.nowNs() + 40 * SECOND);
 
         assertThat(peers.clientEvents.closed.cause()).isEqualTo(CloseReason.Cause.IDLE);
     }

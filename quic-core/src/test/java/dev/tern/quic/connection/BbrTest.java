@@ -72,6 +72,40 @@ class BbrTest {
         assertThat(bbr).isGreaterThan(4 * cubic);
     }
 
+    /** One loss in a hundred is less than the two that the draft takes for congestion. */
+    @Test
+    void shouldKeepMostOfItsRateWithOneLossInAHundred() {
+        peers.clientLink.rate(BITS_PER_SECOND, 250_000);
+        useBbr();
+        Connection connection = connect();
+        peers.clientLink.loss(0.01);
+        BulkFlow flow = new BulkFlow(peers, connection, 0);
+        run(3);
+
+        flow.measure();
+        run(6);
+
+        assertThat(flow.megabitsPerSecond()).isGreaterThan(38);
+    }
+
+    @Test
+    void shouldShareTheLinkInTheLongRun() {
+        peers.clientLink.rate(BITS_PER_SECOND, 250_000);
+        useBbr();
+        BulkFlow first = flow(0);
+        run(2);
+        BulkFlow second = flow(1);
+        run(20);
+
+        first.measure();
+        second.measure();
+        run(20);
+
+        double sum = first.megabitsPerSecond() + second.megabitsPerSecond();
+        assertThat(first.megabitsPerSecond() / sum).isBetween(0.3, 0.7);
+        assertThat(sum).isGreaterThan(42);
+    }
+
     private static double withLoss(TestPeers peers) {
         peers.clientLink.rate(BITS_PER_SECOND, 250_000);
         Connection connection = peers.connect();

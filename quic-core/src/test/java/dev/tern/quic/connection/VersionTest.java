@@ -2,6 +2,7 @@ package dev.tern.quic.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.Versions;
 
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compatible version negotiation (RFC 9368) between versions 1 and 2 (RFC 9369). */
+import java.util.List;
+
+/** Version negotiation (RFC 9368) between versions 1 and 2 (RFC 9369). */
 class VersionTest {
     private static final long MS = TestPeers.MS;
     private static final long SECOND = 1000 * MS;
@@ -18,6 +21,7 @@ class VersionTest {
         TestPeers peers = new TestPeers(seed, false);
         peers.adjustClient(config -> config.with().versions(client).build());
         peers.adjustServer(config -> config.with().versions(server).build());
+        peers.server.acceptVersions(List.of(server));
         return peers;
     }
 
@@ -82,5 +86,149 @@ class VersionTest {
         peers.world.run(peers.world.nowNs() + 100 * MS);
 
         assertThat(connection.closeReason().cause()).isEqualTo(CloseReason.Cause.VERSION_REFUSED);
+    }
+
+    // ---- incompatible version negotiation: RFC 9368 §2.1, §4
+
+    /** Puts an attacker on the client's link, who answers first packets from there. */
+    private static VersionForger forger(TestPeers peers) {
+        VersionForger forger = new VersionForger();
+        peers.clientHost.down(TestPeers.CLIENT);
+        peers.clientHost.up(TestPeers.CLIENT, forger, peers.clientLink);
+        return forger;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12", "21"})
+    void shouldBeginAgainInTheOnlyVersionThatTheServerSpeaks(String client) {
+        TestPeers peers = peers(5, versions(client), versions("2"));
+        long startNs = peers.world.nowNs();
+
+        Connection connection = peers.connect();
+
+        assertThat(peers.runUntilEstablished(connection, SECOND)).isTrue();
+        assertThat(peers.world.nowNs() - startNs).isEqualTo(100 * MS); // one round trip more
+        assertThat(connection.version()).isEqualTo(Versions.V2);
+        assertThat(peers.clientEvents.connection).isSameAs(connection);
+        new Transfer(peers, connection, 50_000).finish();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void shouldSurviveTheLossOfAnyDatagramWhileItBeginsAgain(int index) {
+        for (boolean fromClient : new boolean[] {true, false}) {
+            TestPeers peers = peers(index, versions("12"), versions("2"));
+            if (fromClient) {
+                peers.clientLink.dropOutbound(n -> n == index);
+            } else {
+                peers.clientLink.dropInbound(n -> n == index);
+            }
+            Connection connection = peers.connect();
+
+            assertThat(peers.runUntilEstablished(connection, 10 * SECOND)).isTrue();
+            assertThat(connection.version()).isEqualTo(Versions.V2);
+            new Transfer(peers, connection, 20_000).finish();
+        }
+    }
+
+    @Test
+    void shouldFollowRetryInTheVersionThatItBeganAgainIn() {
+        TestPeers peers = peers(6, versions("12"), versions("2"));
+        peers.server.retryFromHalfOpen(0);
+
+        Connection connection = peers.connect();
+
+        assertThat(peers.runUntilEstablished(connection, SECOND)).isTrue();
+        assertThat(connection.version()).isEqualTo(Versions.V2);
+    }
+
+    @Test
+    void shouldNotSpeakAVersionThatTheApplicationDidNotAllow() {
+        TestPeers peers = peers(7, versions("1"), versions("2"));
+
+        Connection connection = peers.connect();
+        peers.world.run(peers.world.nowNs() + 100 * MS);
+
+        assertThat(connection.closeReason().cause()).isEqualTo(CloseReason.Cause.VERSION_REFUSED);
+    }
+
+    @Test
+    void shouldSeeThroughAForgedOfferThatLeadsToAWorseVersion() {
+        TestPeers peers = peers(8, versions("12"), versions("12"));
+        forger(peers).offerInsteadOf(Versions.V1, Versions.V2);
+
+        Connection connection = peers.connect();
+        peers.world.run(peers.world.nowNs() + SECOND);
+
+        assertThat(connection.closeReason().code())
+                .isEqualTo(TransportError.VERSION_NEGOTIATION_ERROR);
+        assertThat(peers.clientEvents.connection).isNull();
+    }
+
+    @Test
+    void shouldGoOnWhereAForgedOfferLeadsToTheBestVersion() {
+        TestPeers peers = peers(9, versions("21"), versions("21"));
+        forger(peers).offerInsteadOf(Versions.V1, Versions.V2);
+
+        Connection connection = peers.connect();
+
+        assertThat(peers.runUntilEstablished(connection, SECOND)).isTrue();
+        assertThat(connection.version()).isEqualTo(Versions.V2);
+    }
+
+    @Test
+    void shouldBeginAgainOnceOnly() {
+        TestPeers peers = peers(10, versions("12"), versions("2"));
+        VersionForger forger = forger(peers);
+        forger.offerInsteadOf(Versions.V2, Versions.V1);
+
+        Connection connection = peers.connect();
+
+        assertThat(peers.runUntilEstablished(connection, SECOND)).isTrue();
+        assertThat(connection.version()).isEqualTo(Versions.V2);
+        assertThat(forger.offers()).isPositive();
+    }
+
+    @Test
+    void shouldIgnoreAnOfferOfTheVersionThatWasTried() {
+        TestPeers peers = peers(11, versions("12"), versions("12"));
+        VersionForger forger = forger(peers);
+        forger.offerInsteadOf(Versions.V1, Versions.V2, Versions.V1);
+
+        Connection connection = peers.connect();
+
+        assertThat(peers.runUntilEstablished(connection, SECOND)).isTrue();
+        assertThat(connection.version()).isEqualTo(Versions.V1);
+        assertThat(forger.offers()).isPositive();
+    }
+
+    @Test
+    void shouldIgnoreAnOfferThatDoesNotNameItsIds() {
+        TestPeers peers = peers(12, versions("12"), versions("12"));
+        VersionForger forger = forger(peers);
+        forger.guessIds();
+        forger.offerInsteadOf(Versions.V1, Versions.V2);
+
+        Connection connection = peers.connect();
+
+        assertThat(peers.runUntilEstablished(connection, SECOND)).isTrue();
+        assertThat(connection.version()).isEqualTo(Versions.V1);
+        assertThat(forger.offers()).isPositive();
+    }
+
+    @Test
+    void shouldIgnoreAnOfferAfterTheServerHasAnswered() {
+        TestPeers peers = peers(13, versions("12"), versions("12"));
+        VersionForger forger = forger(peers);
+        forger.waitNs(50 * MS);
+        forger.offerInsteadOf(Versions.V1, Versions.V2);
+
+        Connection connection = peers.connect();
+
+        assertThat(peers.runUntilEstablished(connection, SECOND)).isTrue();
+        peers.world.run(peers.world.nowNs() + SECOND);
+        assertThat(connection.version()).isEqualTo(Versions.V1);
+        assertThat(connection.closeReason()).isNull();
+        assertThat(forger.offers()).isPositive();
     }
 }

@@ -172,6 +172,91 @@ class LossDetectorTest {
         assertThat(listener.lost).isEmpty();
     }
 
+    @Test
+    void shouldResendTheOldestFramesThoughProbesWithoutAnyCameBefore() {
+        List<Long> resent = new ArrayList<>();
+        send(2); // no more than a PING each
+        SentPacket withFrame = new SentPacket();
+        withFrame.addFrame(
+                new FrameOwner() {
+                    @Override
+                    public void onFrameAcked(long first, long second) {}
+
+                    @Override
+                    public void onFrameLost(long first, long second) {
+                        resent.add(first);
+                    }
+                },
+                7,
+                0);
+        loss.onPacketSent(EncryptionLevel.ONE_RTT, withFrame, next++, SIZE_BYTES, false, nowNs);
+
+        loss.resendOldest(EncryptionLevel.ONE_RTT, 2);
+
+        assertThat(resent).containsExactly(7L);
+    }
+
+    // ---- probes of the path: RFC 9000 §9.4
+
+    private void sendPathProbe() {
+        SentPacket probe = new SentPacket();
+        probe.markPathProbe();
+        loss.onPacketSent(EncryptionLevel.ONE_RTT, probe, next++, SIZE_BYTES, true, nowNs);
+    }
+
+    @Test
+    void shouldCountAProbeOfThePathAsInFlightUntilItIsAcknowledged() {
+        sendPathProbe();
+        assertThat(loss.bytesInFlight()).isEqualTo(SIZE_BYTES);
+
+        nowNs += 40 * MS;
+        ack(0, 0);
+
+        assertThat(loss.bytesInFlight()).isZero();
+        assertThat(rtt.latestNs()).isEqualTo(40 * MS);
+    }
+
+    @Test
+    void shouldNotTakeTheLossOfAProbeOfThePathForCongestion() {
+        sendPathProbe();
+        send(3);
+        nowNs += 40 * MS;
+
+        ack(1, 3);
+
+        assertThat(loss.bytesInFlight()).isZero();
+        assertThat(listener.lost).isEmpty();
+        assertThat(listener.reductions).isZero();
+    }
+
+    @Test
+    void shouldNotWaitForeverForAProbeOfThePathThatNothingFollows() {
+        sampleRtt();
+        sendPathProbe();
+        long sentNs = nowNs;
+        nowNs = loss.deadlineNs(true);
+        assertThat(nowNs).isEqualTo(sentNs + rtt.ptoNs(0));
+
+        EncryptionLevel probing = loss.onTimeout(true, nowNs);
+
+        assertThat(probing).isNull(); // validation has a schedule of its own
+        assertThat(loss.bytesInFlight()).isZero();
+        assertThat(loss.deadlineNs(true)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldTreatAProbeThatCarriesMoreAsAnyOtherPacket() {
+        SentPacket both = packet();
+        both.markPathProbe();
+        loss.onPacketSent(EncryptionLevel.ONE_RTT, both, next++, SIZE_BYTES, false, nowNs);
+        send(3);
+        nowNs += 40 * MS;
+
+        ack(1, 3);
+
+        assertThat(listener.lost).containsExactly(0L);
+    }
+
     private void sampleRtt() {
         send(1);
         nowNs += 40 * MS;

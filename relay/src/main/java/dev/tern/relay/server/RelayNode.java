@@ -9,12 +9,14 @@ import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.endpoint.Acceptor;
 import dev.tern.quic.endpoint.DatagramNode;
 import dev.tern.quic.endpoint.Endpoint;
+import dev.tern.quic.wire.Versions;
 import dev.tern.relay.control.ControlConnection;
 import dev.tern.relay.control.ControlError;
 import dev.tern.relay.control.ControlMessage;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,6 +57,7 @@ public final class RelayNode implements DatagramNode {
                         ConnectionWaker.DIRECT,
                         random,
                         keys.resetKey());
+        endpoint.acceptVersions(List.of(Versions.V1));
         forwarder =
                 new Forwarder(
                         ids,

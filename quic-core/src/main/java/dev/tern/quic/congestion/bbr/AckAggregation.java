@@ -1,28 +1,33 @@
 package dev.tern.quic.congestion.bbr;
 
+import java.util.Arrays;
+
 /**
  * How much more than expected is acknowledged at once on paths that hold ACKs back: so much more
- * must be in flight (draft, "BBRUpdateACKAggregation").
+ * must be in flight (draft, "BBR.extra_acked").
  */
 final class AckAggregation {
-    /** BBRExtraAckedFilterLen is 10 rounds: this and the last five. */
-    private static final int ROUNDS = 5;
+    /** ExtraAckedFilterLen. */
+    private static final int ROUNDS = 10;
 
-    private final RecentMax extraBytes = new RecentMax();
+    private final double[] extraBytes = new double[ROUNDS];
     private boolean any;
     private long startNs;
     private double ackedBytes;
-    private int rounds;
+    private int round;
 
+    /**
+     * @param steady whether STARTUP is over: while the rate grows only the last round counts
+     */
     void onAcked(
             long newlyAckedBytes,
             double bytesPerNs,
             double windowBytes,
             boolean roundStarted,
+            boolean steady,
             long nowNs) {
-        if (roundStarted && ++rounds == ROUNDS) {
-            rounds = 0;
-            extraBytes.advance();
+        if (roundStarted) {
+            beginRound(steady);
         }
         double expectedBytes = bytesPerNs * (nowNs - startNs);
         if (!any || ackedBytes <= expectedBytes) {
@@ -32,7 +37,18 @@ final class AckAggregation {
             expectedBytes = 0;
         }
         ackedBytes += newlyAckedBytes;
-        extraBytes.add(Math.min(ackedBytes - expectedBytes, windowBytes));
+        double extra = Math.min(ackedBytes - expectedBytes, windowBytes);
+        extraBytes[round] = Math.max(extraBytes[round], extra);
+    }
+
+    private void beginRound(boolean steady) {
+        double last = extraBytes[round];
+        if (!steady) {
+            Arrays.fill(extraBytes, 0);
+            extraBytes[round] = last;
+        }
+        round = (round + 1) % ROUNDS;
+        extraBytes[round] = 0;
     }
 
     /** Nothing was in flight. */
@@ -42,6 +58,10 @@ final class AckAggregation {
     }
 
     double extraBytes() {
-        return extraBytes.value();
+        double most = 0;
+        for (double each : extraBytes) {
+            most = Math.max(most, each);
+        }
+        return most;
     }
 }

@@ -24,8 +24,12 @@ public final class Bbr implements CongestionController {
     private static final int INITIAL_DATAGRAMS = 10;
     private static final int MIN_PIPE_DATAGRAMS = 4;
     private static final double PACING_MARGIN = 0.99;
-    private static final double LOSS_THRESHOLD = 0.02;
-    private static final long PROBE_RTT_NS = 200_000_000L;
+    private static final int MOST_DRAIN_ROUNDS = 3;
+
+    /** A send quantum: what leaves in a millisecond, within bounds (draft, "Send Quantum"). */
+    private static final double QUANTUM_NS = 1_000_000;
+
+    private static final double MAX_QUANTUM_BYTES = 1 << 16;
 
     private final PathModel model = new PathModel();
     private final Rounds rounds = new Rounds();
@@ -33,23 +37,24 @@ public final class Bbr implements CongestionController {
     private final FullPipe pipe = new FullPipe();
     private final StartupLoss startupLoss = new StartupLoss();
     private final AckAggregation aggregation = new AckAggregation();
+    private final ProbeRttVisit probeRtt = new ProbeRttVisit();
     private final ProbeCycle cycle;
 
     private int datagramBytes;
     private Phase phase = Phase.STARTUP;
-    private Phase phaseBefore = Phase.STARTUP;
+    private Phase leftForLoss;
+    private int drainSinceRound;
     private double windowBytes;
-    private double windowBeforeProbeRttBytes;
+    private double lastGoodWindowBytes;
     private double pacingBytesPerNs;
     private boolean idleRestart;
     private boolean windowLimited;
     private boolean windowLimitedInRound;
     private boolean probeSamples;
-    private boolean probeRttTimed;
-    private boolean probeRttRoundDone;
-    private long probeRttDoneNs;
     private boolean everCongested;
+    private boolean stateSaved;
     private long congestedSinceNs;
+    private long deliveredBytes;
 
     /**
      * @param random for the time between probes, so that flows do not probe in step
@@ -84,10 +89,20 @@ public final class Bbr implements CongestionController {
     @Override
     public void onPacketSent(int bytes, long bytesInFlight, long nowNs) {
         if (bytesInFlight == bytes) {
-            idleRestart = true;
-            aggregation.onIdle(nowNs);
+            restartFromIdle(nowNs);
         }
         windowLimited |= bytesInFlight + datagramBytes > windowBytes;
+    }
+
+    /** Nothing was in flight (draft, "Restarting From Idle"). */
+    private void restartFromIdle(long nowNs) {
+        idleRestart = true;
+        aggregation.onIdle(nowNs);
+        if (phase.isProbeBw()) {
+            setPacingRate(1);
+        } else if (phase == Phase.PROBE_RTT && probeRtt.isTimeOver(nowNs)) {
+            endProbeRtt(nowNs);
+        }
     }
 
     @Override
@@ -102,6 +117,10 @@ public final class Bbr implements CongestionController {
             long nextPacketNumber,
             long nowNs) {
         minRtt.onSample(latestRttNs, nowNs);
+        if (pacingBytesPerNs == 0) {
+            pacingBytesPerNs =
+                    Phase.STARTUP.pacingGain() * INITIAL_DATAGRAMS * datagramBytes / smoothedRttNs;
+        }
     }
 
     // ---- an ACK (draft, "BBRUpdateOnACK")
@@ -109,116 +128,143 @@ public final class Bbr implements CongestionController {
     @Override
     public void onRateSample(
             RateSample sample, DeliveryRate delivery, long bytesInFlight, long nowNs) {
-        long delivered = delivery.deliveredBytes();
-        rounds.update(sample.priorDeliveredBytes(), delivered);
+        deliveredBytes = delivery.deliveredBytes();
+        rounds.update(sample.priorDeliveredBytes(), deliveredBytes);
         if (rounds.started()) {
             windowLimitedInRound = windowLimited;
             windowLimited = false;
         }
-        model.update(sample, delivered, phase, windowBytes);
+        model.update(sample, deliveredBytes, phase, windowBytes);
         aggregation.onAcked(
-                sample.newlyAckedBytes(), model.bandwidth(), windowBytes, rounds.started(), nowNs);
+                sample.newlyAckedBytes(),
+                model.bandwidth(),
+                windowBytes,
+                rounds.started(),
+                pipe.isReached(),
+                nowNs);
         pipe.update(sample.bytesPerNs(), sample.applicationLimited(), rounds.started());
         checkStartupDone(sample);
-        if (phase == Phase.DRAIN && bytesInFlight <= inFlightBytes(1)) {
-            startDown(delivered, nowNs);
+        if (phase == Phase.DRAIN && isDrained(bytesInFlight)) {
+            startDown(nowNs);
         }
-        updateProbeBw(sample, delivered, bytesInFlight, nowNs);
+        updateProbeBw(sample, bytesInFlight, nowNs);
         checkProbeRtt(delivery, bytesInFlight, nowNs);
         model.advanceLatest(sample);
-        setPacingRate();
-        setWindow(sample.newlyAckedBytes(), delivered);
+        setPacingRate(phase.pacingGain());
+        setWindow(sample.newlyAckedBytes());
     }
 
     private void checkStartupDone(RateSample sample) {
-        boolean highLoss = startupLoss.onAcked(sample.newlyAckedBytes(), rounds.started());
+        boolean highLoss = startupLoss.onAcked(sample.newlyAckedBytes(), model.lossRoundStarted());
         if (phase != Phase.STARTUP) {
             return;
         }
         if (highLoss && !pipe.isReached()) {
+            leftForLoss = Phase.STARTUP;
             pipe.declareReached();
             model.longTermInFlight(Math.max(bdpBytes(1), model.latestInFlight()));
         }
         if (pipe.isReached()) {
             phase = Phase.DRAIN;
+            drainSinceRound = rounds.count();
         }
+    }
+
+    private boolean isDrained(long bytesInFlight) {
+        return bytesInFlight <= quantized(bdpBytes(1))
+                || rounds.count() > drainSinceRound + MOST_DRAIN_ROUNDS;
     }
 
     // ---- PROBE_BW (draft, "BBRUpdateProbeBWCyclePhase")
 
-    private void updateProbeBw(RateSample sample, long delivered, long bytesInFlight, long nowNs) {
-        if (!pipe.isReached()) {
+    private void updateProbeBw(RateSample sample, long bytesInFlight, long nowNs) {
+        if (!pipe.isReached() || adaptLongTerm(sample)) {
             return;
         }
-        adaptLongTerm(sample, delivered, nowNs);
         switch (phase) {
             case PROBE_BW_DOWN -> {
                 if (isTimeToProbe(nowNs)) {
-                    startRefill(delivered);
+                    startRefill();
                 } else if (isTimeToCruise(bytesInFlight)) {
                     phase = Phase.PROBE_BW_CRUISE;
                 }
             }
             case PROBE_BW_CRUISE -> {
                 if (isTimeToProbe(nowNs)) {
-                    startRefill(delivered);
+                    startRefill();
                 }
             }
             case PROBE_BW_REFILL -> {
                 if (rounds.started()) {
                     probeSamples = true;
-                    startUp(sample.bytesPerNs(), delivered);
+                    startUp(sample.bytesPerNs());
                 }
             }
             case PROBE_BW_UP -> {
-                if (windowLimitedInRound && windowBytes >= model.longTermInFlight()) {
-                    pipe.restart(sample.bytesPerNs()); // held back here, not by the path
-                } else if (pipe.isFullNow()) {
-                    startDown(delivered, nowNs);
+                if (isTimeToGoDown(sample, bytesInFlight)) {
+                    cycle.onSafe();
+                    startDown(nowNs);
                 }
             }
             case STARTUP, DRAIN, PROBE_RTT -> {}
         }
     }
 
-    private void adaptLongTerm(RateSample sample, long delivered, long nowNs) {
-        if (rounds.started() && cycle.onRoundStart() && !sample.applicationLimited()) {
-            model.advanceMaxBandwidth();
+    private boolean isTimeToGoDown(RateSample sample, long bytesInFlight) {
+        if (cycle.isCautious() && bytesInFlight >= model.longTermInFlight()) {
+            cycle.turnBack();
+            return true;
         }
-        if (sample.lostBytes() > LOSS_THRESHOLD * sample.inFlightWhenSentBytes()) {
-            if (probeSamples) {
-                onInFlightTooHigh(
-                        (double) sample.inFlightWhenSentBytes(),
-                        sample.applicationLimited(),
-                        delivered,
-                        nowNs);
+        if (isHeldByLongTerm()) {
+            pipe.restart(sample.bytesPerNs()); // held back here, not by the path
+            return false;
+        }
+        return pipe.isFullNow();
+    }
+
+    private boolean isHeldByLongTerm() {
+        return windowLimitedInRound && windowBytes >= model.longTermInFlight();
+    }
+
+    /** Returns whether that decided on the next phase (draft, "AdaptLongTermModel"). */
+    private boolean adaptLongTerm(RateSample sample) {
+        if (rounds.started() && cycle.onRoundStart()) {
+            probeSamples = false;
+            if (phase.isProbeBw() && !sample.applicationLimited()) {
+                model.advanceMaxBandwidth();
             }
-            return;
+            if (phase.isProbeBw() && cycle.mayProbeAgain()) {
+                startRefill();
+                return true;
+            }
         }
-        if (model.longTermInFlight() == Double.POSITIVE_INFINITY) {
-            return;
+        boolean tooHigh =
+                sample.lostBytes() > PathModel.LOSS_THRESHOLD * sample.inFlightWhenSentBytes();
+        if (tooHigh || model.longTermInFlight() == Double.POSITIVE_INFINITY) {
+            return false;
         }
         model.longTermInFlight(
                 Math.max(model.longTermInFlight(), (double) sample.inFlightWhenSentBytes()));
-        boolean held = windowLimitedInRound && windowBytes >= model.longTermInFlight();
-        if (phase == Phase.PROBE_BW_UP && held) {
+        if (phase == Phase.PROBE_BW_UP && isHeldByLongTerm()) {
             double grown = cycle.growth(sample.newlyAckedBytes(), datagramBytes);
             model.longTermInFlight(model.longTermInFlight() + grown);
             if (rounds.started()) {
                 cycle.steepen(windowBytes, datagramBytes);
             }
         }
+        return false;
     }
 
-    private void onInFlightTooHigh(
-            double inFlightBytes, boolean applicationLimited, long delivered, long nowNs) {
+    private void onInFlightTooHigh(double inFlightBytes, boolean applicationLimited, long nowNs) {
+        cycle.onTooHigh();
         probeSamples = false;
         if (!applicationLimited) {
             double targetBytes = Math.min(bdpBytes(1), windowBytes);
             model.longTermInFlight(Math.max(inFlightBytes, targetBytes * PathModel.BETA));
         }
         if (phase == Phase.PROBE_BW_UP) {
-            startDown(delivered, nowNs);
+            leftForLoss = phase;
+            startDown(nowNs);
         }
     }
 
@@ -228,27 +274,28 @@ public final class Bbr implements CongestionController {
     }
 
     private boolean isTimeToCruise(long bytesInFlight) {
-        return bytesInFlight <= model.inFlightWithHeadroom(datagramBytes)
-                && bytesInFlight <= inFlightBytes(1);
+        double estimatedBytes = quantized(model.maxBandwidth() * minRtt.ns());
+        return bytesInFlight <= model.inFlightWithHeadroom(datagramBytes, minPipeBytes())
+                && bytesInFlight <= estimatedBytes;
     }
 
-    private void startDown(long delivered, long nowNs) {
+    private void startDown(long nowNs) {
         model.resetCongestion();
         rounds.sinceProbe(cycle.startDown(nowNs));
-        rounds.begin(delivered);
+        rounds.begin(deliveredBytes);
         phase = Phase.PROBE_BW_DOWN;
     }
 
-    private void startRefill(long delivered) {
+    private void startRefill() {
         model.resetShortTerm();
         cycle.startRefill();
-        rounds.begin(delivered);
+        rounds.begin(deliveredBytes);
         phase = Phase.PROBE_BW_REFILL;
     }
 
-    private void startUp(double bytesPerNs, long delivered) {
+    private void startUp(double bytesPerNs) {
         cycle.startUp(windowBytes, datagramBytes);
-        rounds.begin(delivered);
+        rounds.begin(deliveredBytes);
         pipe.restart(bytesPerNs);
         phase = Phase.PROBE_BW_UP;
     }
@@ -257,38 +304,33 @@ public final class Bbr implements CongestionController {
 
     private void checkProbeRtt(DeliveryRate delivery, long bytesInFlight, long nowNs) {
         if (phase != Phase.PROBE_RTT && minRtt.wantsProbe() && !idleRestart) {
+            saveWindow();
             phase = Phase.PROBE_RTT;
-            windowBeforeProbeRttBytes = windowBytes;
-            probeRttTimed = false;
+            probeRtt.enter();
             cycle.stop();
-            rounds.begin(delivery.deliveredBytes());
+            rounds.begin(deliveredBytes);
         }
         idleRestart = false;
         if (phase != Phase.PROBE_RTT) {
             return;
         }
         delivery.onApplicationLimited(bytesInFlight);
-        if (!probeRttTimed) {
-            if (bytesInFlight <= probeRttWindowBytes()) {
-                probeRttTimed = true;
-                probeRttDoneNs = nowNs + PROBE_RTT_NS;
-                probeRttRoundDone = false;
-                rounds.begin(delivery.deliveredBytes());
+        if (probeRtt.isDrained()) {
+            if (probeRtt.isOver(rounds.started(), nowNs)) {
+                endProbeRtt(nowNs);
             }
-            return;
-        }
-        probeRttRoundDone |= rounds.started();
-        if (probeRttRoundDone && nowNs - probeRttDoneNs >= 0) {
-            endProbeRtt(delivery.deliveredBytes(), nowNs);
+        } else if (bytesInFlight <= probeRttWindowBytes()) {
+            probeRtt.onDrained(nowNs);
+            rounds.begin(deliveredBytes);
         }
     }
 
-    private void endProbeRtt(long delivered, long nowNs) {
+    private void endProbeRtt(long nowNs) {
         minRtt.onProbed(nowNs);
-        windowBytes = Math.max(windowBytes, windowBeforeProbeRttBytes);
+        restoreWindow();
         model.resetShortTerm();
         if (pipe.isReached()) {
-            startDown(delivered, nowNs);
+            startDown(nowNs);
             phase = Phase.PROBE_BW_CRUISE;
         } else {
             phase = Phase.STARTUP;
@@ -297,24 +339,25 @@ public final class Bbr implements CongestionController {
 
     // ---- what follows from the model (draft, "BBRUpdateControlParameters")
 
-    private void setPacingRate() {
-        double rate = phase.pacingGain() * model.bandwidth() * PACING_MARGIN;
+    private void setPacingRate(double gain) {
+        double rate = gain * model.bandwidth() * PACING_MARGIN;
         if (pipe.isReached() || rate > pacingBytesPerNs) {
             pacingBytesPerNs = rate;
         }
     }
 
-    private void setWindow(long newlyAckedBytes, long delivered) {
+    private void setWindow(long newlyAckedBytes) {
         double mostBytes = quantized(bdpBytes(phase.windowGain()) + aggregation.extraBytes());
         if (pipe.isReached()) {
             windowBytes = Math.min(windowBytes + newlyAckedBytes, mostBytes);
         } else if (windowBytes < mostBytes
-                || delivered < (long) INITIAL_DATAGRAMS * datagramBytes) {
+                || deliveredBytes < (long) INITIAL_DATAGRAMS * datagramBytes) {
             windowBytes += newlyAckedBytes;
         }
         double capBytes = model.shortTermInFlight();
         if (phase == Phase.PROBE_RTT || phase == Phase.PROBE_BW_CRUISE) {
-            capBytes = Math.min(capBytes, model.inFlightWithHeadroom(datagramBytes));
+            capBytes =
+                    Math.min(capBytes, model.inFlightWithHeadroom(datagramBytes, minPipeBytes()));
         } else if (phase.isProbeBw()) {
             capBytes = Math.min(capBytes, model.longTermInFlight());
         }
@@ -330,12 +373,10 @@ public final class Bbr implements CongestionController {
                 : INITIAL_DATAGRAMS * datagramBytes;
     }
 
-    private double inFlightBytes(double gain) {
-        return quantized(bdpBytes(gain));
-    }
-
     private double quantized(double bytes) {
-        double budget = Math.max(bytes, minPipeBytes());
+        double quantumBytes =
+                Math.clamp(pacingBytesPerNs * QUANTUM_NS, 2.0 * datagramBytes, MAX_QUANTUM_BYTES);
+        double budget = Math.max(Math.max(bytes, quantumBytes), minPipeBytes());
         return phase == Phase.PROBE_BW_UP ? budget + 2 * datagramBytes : budget;
     }
 
@@ -351,28 +392,44 @@ public final class Bbr implements CongestionController {
 
     @Override
     public void onPacketLost(SentPacket packet, DeliveryRate delivery, long nowNs) {
-        model.onCongestion(delivery.deliveredBytes());
+        deliveredBytes = delivery.deliveredBytes();
+        if (!everCongested || packet.sentTimeNs() - congestedSinceNs > 0) {
+            saveState();
+        }
+        if (model.onCongestion(deliveredBytes)) {
+            startupLoss.begin();
+        }
         startupLoss.onLost(packet.sizeBytes(), packet.pathSequence());
         if (!probeSamples) {
             return;
         }
         double lostBytes = delivery.lostBytes() - packet.lostBeforeBytes();
         double inFlightBytes = packet.inFlightBytes();
-        if (lostBytes > LOSS_THRESHOLD * inFlightBytes) {
+        if (lostBytes > PathModel.LOSS_THRESHOLD * inFlightBytes) {
             onInFlightTooHigh(
-                    inFlightAtLoss(inFlightBytes, lostBytes, packet.sizeBytes()),
+                    PathModel.inFlightAtLoss(inFlightBytes, lostBytes, packet.sizeBytes()),
                     packet.applicationLimited(),
-                    delivery.deliveredBytes(),
                     nowNs);
         }
     }
 
-    /** How much was in flight when losses passed the threshold (draft, "BBRInflightAtLoss"). */
-    private static double inFlightAtLoss(double inFlightBytes, double lostBytes, int packetBytes) {
-        double before = inFlightBytes - packetBytes;
-        double lostBefore = lostBytes - packetBytes;
-        double prefix = (LOSS_THRESHOLD * before - lostBefore) / (1 - LOSS_THRESHOLD);
-        return before + Math.max(prefix, 0);
+    /** Keeps what a loss that turns out a mistake will want back; once for each episode. */
+    private void saveState() {
+        if (!stateSaved) {
+            stateSaved = true;
+            leftForLoss = null;
+            saveWindow();
+            model.remember();
+        }
+    }
+
+    private void saveWindow() {
+        lastGoodWindowBytes =
+                phase == Phase.PROBE_RTT ? Math.max(lastGoodWindowBytes, windowBytes) : windowBytes;
+    }
+
+    private void restoreWindow() {
+        windowBytes = Math.max(windowBytes, lastGoodWindowBytes);
     }
 
     @Override
@@ -380,10 +437,10 @@ public final class Bbr implements CongestionController {
         if (everCongested && sentTimeNs - congestedSinceNs <= 0) {
             return false;
         }
+        saveState();
+        stateSaved = false;
         everCongested = true;
         congestedSinceNs = nowNs;
-        phaseBefore = phase;
-        model.remember();
         model.onMark();
         return true;
     }
@@ -393,14 +450,21 @@ public final class Bbr implements CongestionController {
         windowBytes = minPipeBytes();
     }
 
+    /** Draft, "Handling a Spurious Loss Recovery". */
     @Override
     public void undoLastReduction() {
+        restoreWindow();
         model.undo();
         pipe.restart(0);
-        boolean probing = phaseBefore == Phase.STARTUP || phaseBefore == Phase.PROBE_BW_UP;
-        if (phase != Phase.PROBE_RTT && probing && phase != phaseBefore) {
-            phase = phaseBefore;
+        if (leftForLoss == Phase.STARTUP) {
+            pipe.withdrawReached();
+            phase = phase == Phase.PROBE_RTT ? phase : Phase.STARTUP;
+        } else if (leftForLoss == Phase.PROBE_BW_UP
+                && phase != Phase.PROBE_BW_UP
+                && phase != Phase.PROBE_RTT) {
+            startRefill();
         }
+        leftForLoss = null;
     }
 
     @Override
@@ -408,7 +472,8 @@ public final class Bbr implements CongestionController {
         windowBytes = Math.min(windowBytes, INITIAL_DATAGRAMS * datagramBytes);
         pacingBytesPerNs = 0;
         phase = Phase.STARTUP;
-        phaseBefore = phase;
+        leftForLoss = null;
+        stateSaved = false;
         model.forget();
         pipe.forget();
         minRtt.forget();

@@ -36,6 +36,11 @@ final class FullPipe {
         restart(0);
     }
 
+    /** Losses said so, and were none. */
+    void withdrawReached() {
+        reached = false;
+    }
+
     /** Losses said so. */
     void declareReached() {
         reached = true;

@@ -10,6 +10,9 @@ final class PathModel {
     /** BBRBeta. */
     static final double BETA = 0.7;
 
+    /** BBRLossThresh: more losses than that in a round trip are too many. */
+    static final double LOSS_THRESHOLD = 0.02;
+
     /** BBRHeadroom: left free for others while cruising. */
     private static final double HEADROOM = 0.15;
 
@@ -49,9 +52,11 @@ final class PathModel {
         return shortTermInFlight;
     }
 
-    double inFlightWithHeadroom(double datagramBytes) {
+    double inFlightWithHeadroom(double datagramBytes, double leastBytes) {
         double headroom = Math.max(datagramBytes, HEADROOM * longTermInFlight);
-        return longTermInFlight == INFINITE ? INFINITE : longTermInFlight - headroom;
+        return longTermInFlight == INFINITE
+                ? INFINITE
+                : Math.max(longTermInFlight - headroom, leastBytes);
     }
 
     double latestInFlight() {
@@ -62,12 +67,26 @@ final class PathModel {
         return lossRoundStarted;
     }
 
-    /** Losses or marks, in the round under way (draft, "BBRNoteLoss"). */
-    void onCongestion(long deliveredBytes) {
-        if (!congestedInRound) {
-            congestedInRound = true;
-            lossRoundEndsAtDelivered = deliveredBytes;
+    /**
+     * A loss in the round under way (draft, "NoteLoss").
+     *
+     * @return whether it is the first, with which a round of losses begins
+     */
+    boolean onCongestion(long deliveredBytes) {
+        if (congestedInRound) {
+            return false;
         }
+        congestedInRound = true;
+        lossRoundEndsAtDelivered = deliveredBytes;
+        return true;
+    }
+
+    /** How much was in flight when losses passed the threshold (draft, "InflightAtLoss"). */
+    static double inFlightAtLoss(double inFlightBytes, double lostBytes, int packetBytes) {
+        double before = inFlightBytes - packetBytes;
+        double lostBefore = lostBytes - packetBytes;
+        double prefix = (LOSS_THRESHOLD * before - lostBefore) / (1 - LOSS_THRESHOLD);
+        return before + Math.max(prefix, 0);
     }
 
     /** The same for what comes without a lost packet: the round ends where it would. */

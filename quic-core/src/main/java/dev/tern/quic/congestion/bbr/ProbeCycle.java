@@ -19,6 +19,8 @@ final class ProbeCycle {
     private long startNs;
     private long waitNs;
     private boolean stopping;
+    private boolean tooHigh;
+    private boolean cautious;
     private int slope;
     private double bytesADatagram = Double.POSITIVE_INFINITY;
     private double ackedBytes;
@@ -39,12 +41,37 @@ final class ProbeCycle {
     void startRefill() {
         slope = 0;
         ackedBytes = 0;
+        cautious = false;
         stopping = false;
     }
 
     void startUp(double windowBytes, int datagramBytes) {
         stopping = false;
         steepen(windowBytes, datagramBytes);
+    }
+
+    /** A probe brought too many losses: the next one turns back where this one should have. */
+    void onTooHigh() {
+        tooHigh = true;
+    }
+
+    boolean isCautious() {
+        return tooHigh;
+    }
+
+    /** The probe turned back before it could do harm. */
+    void turnBack() {
+        cautious = true;
+    }
+
+    /** A probe ends without too many losses so far. */
+    void onSafe() {
+        tooHigh = false;
+    }
+
+    /** Whether the probe that turned back did no harm: then another may follow at once. */
+    boolean mayProbeAgain() {
+        return cautious && !tooHigh;
     }
 
     /** A probe ends, if one is under way. */

@@ -4,6 +4,7 @@ package dev.tern.quic.congestion.bbr;
 final class Rounds {
     private long endsAtDeliveredBytes;
     private boolean started;
+    private int count;
     private int sinceProbe;
 
     /** An ACK was taken in; a packet sent after the round began ends it. */
@@ -11,6 +12,7 @@ final class Rounds {
         started = priorDeliveredBytes >= endsAtDeliveredBytes;
         if (started) {
             begin(deliveredBytes);
+            count++;
             sinceProbe++;
         }
     }
@@ -22,6 +24,11 @@ final class Rounds {
     /** Whether the last ACK was the first of a round. */
     boolean started() {
         return started;
+    }
+
+    /** Rounds so far. */
+    int count() {
+        return count;
     }
 
     /** Rounds since bandwidth was probed for. */

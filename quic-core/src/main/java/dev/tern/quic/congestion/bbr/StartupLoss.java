@@ -1,17 +1,25 @@
 package dev.tern.quic.congestion.bbr;
 
-/** Notices that STARTUP overflows a queue (draft, "BBRCheckStartupHighLoss"). */
+/**
+ * Notices that STARTUP overflows a queue, by a round of losses that begins with the first (draft,
+ * "Exiting Startup Based on Packet Loss").
+ */
 final class StartupLoss {
     /** BBRStartupFullLossCnt: separate losses in one round. */
     private static final int LOSSES = 6;
-
-    /** BBRLossThresh. */
-    private static final double THRESHOLD = 0.02;
 
     private long lostBytes;
     private long ackedBytes;
     private int losses;
     private long newestSequence = -2;
+
+    /** A round of losses begins. */
+    void begin() {
+        lostBytes = 0;
+        ackedBytes = 0;
+        losses = 0;
+        newestSequence = -2;
+    }
 
     void onLost(int bytes, long sequence) {
         lostBytes += bytes;
@@ -20,15 +28,14 @@ final class StartupLoss {
     }
 
     /** An ACK was taken in; returns whether a round with too many losses ended with it. */
-    boolean onAcked(long bytes, boolean roundStarted) {
+    boolean onAcked(long bytes, boolean roundEnded) {
         ackedBytes += bytes;
-        if (!roundStarted) {
+        if (!roundEnded) {
             return false;
         }
-        boolean high = losses >= LOSSES && lostBytes > THRESHOLD * (lostBytes + ackedBytes);
-        lostBytes = 0;
-        ackedBytes = 0;
-        losses = 0;
+        boolean high =
+                losses >= LOSSES && lostBytes > PathModel.LOSS_THRESHOLD * (lostBytes + ackedBytes);
+        begin();
         return high;
     }
 }

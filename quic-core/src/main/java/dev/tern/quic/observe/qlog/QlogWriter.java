@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.tern.crypto.EncryptionLevel;
+import dev.tern.crypto.PacketProtector;
 import dev.tern.quic.frame.FrameReader;
 import dev.tern.quic.observe.ConnectionObserver;
 import dev.tern.quic.observe.DropReason;
@@ -170,7 +171,8 @@ public final class QlogWriter implements ConnectionObserver {
         json.writeEndObject();
         json.writeObjectFieldStart("raw");
         json.writeNumberField("length", packet.packetBytes());
-        json.writeNumberField("payload_length", packet.payloadLength());
+        // With the authentication tag, which viewers take off again.
+        json.writeNumberField("payload_length", packet.payloadLength() + PacketProtector.TAG_BYTES);
         json.writeEndObject();
         if (packet.ecn() != 0) {
             json.writeStringField("ecn", ECN[packet.ecn()]);
@@ -310,6 +312,8 @@ public final class QlogWriter implements ConnectionObserver {
                 nowNs,
                 json -> {
                     json.writeStringField("initiator", local ? "local" : "remote");
+                    // qvis knows it by this name, and draws flow control from it.
+                    json.writeStringField("owner", local ? "local" : "remote");
                     json.writeNumberField("max_idle_timeout", parameters.maxIdleTimeoutMs());
                     json.writeNumberField("max_udp_payload_size", parameters.maxUdpPayloadSize());
                     json.writeNumberField("ack_delay_exponent", parameters.ackDelayExponent());
