@@ -9,13 +9,20 @@ public final class BufferTuning {
     /** With less a stream would wait for its writer after every few packets. */
     private static final int MIN_SHARE_BYTES = 64 << 10;
 
-    /** More than an agent sends in a round, and little enough for a second-level cache. */
+    /** Of one stream: more than an agent sends in a round, less than a second-level cache. */
     private static final int MAX_UNSENT_BYTES = 512 << 10;
+
+    /** Of all streams together; what is more falls out of a third-level cache. */
+    private static final int TOTAL_UNSENT_BYTES = 2 << 20;
+
+    /** Of one stream, however many there are: as much as it sends in the longest turn. */
+    private static final int MIN_UNSENT_BYTES = 16 << 10;
 
     private final long maxStreamWindowBytes;
     private final long maxWindowBytes;
-    private final int maxUnsentBytes;
+    private final int unsentBytesOfOne;
     private final int maxSendBufferBytes;
+    private volatile int maxUnsentBytes;
     private volatile int sendBufferBytes;
     private int totalSendBytes;
     private int streams;
@@ -35,7 +42,8 @@ public final class BufferTuning {
             int maxSendBufferBytes) {
         this.maxStreamWindowBytes = maxStreamWindowBytes;
         this.maxWindowBytes = maxWindowBytes;
-        this.maxUnsentBytes = Math.min(sendBufferBytes, MAX_UNSENT_BYTES);
+        this.unsentBytesOfOne = Math.min(sendBufferBytes, MAX_UNSENT_BYTES);
+        this.maxUnsentBytes = unsentBytesOfOne;
         this.sendBufferBytes = sendBufferBytes;
         this.totalSendBytes = sendBufferBytes;
         this.maxSendBufferBytes = Math.max(sendBufferBytes, maxSendBufferBytes);
@@ -69,6 +77,8 @@ public final class BufferTuning {
     private void share() {
         int equal = totalSendBytes / Math.max(1, streams);
         sendBufferBytes = Math.min(totalSendBytes, Math.max(MIN_SHARE_BYTES, equal));
+        int unsent = Math.max(MIN_UNSENT_BYTES, TOTAL_UNSENT_BYTES / Math.max(1, streams));
+        maxUnsentBytes = Math.min(unsentBytesOfOne, unsent);
     }
 
     /** How much a stream holds for its writer until it is acknowledged. */

@@ -111,6 +111,26 @@ class SendStreamTest {
         assertThat(send.write(most, 0, most.length)).isEqualTo(sent);
     }
 
+    @Test
+    void shouldLetTheWritersOfManyStreamsBeLessFarAhead() {
+        StreamLimits limits = StreamPeer.limits(10 << 20, 10 << 20, 1000);
+        StreamPeer peer = new StreamPeer(false, limits, 4 << 20);
+        peer.table.onPeerLimits(limits);
+        SendStream first = peer.table.open(false).send();
+        for (int i = 1; i < 32; i++) {
+            peer.table.open(false);
+        }
+        byte[] most = new byte[4 << 20];
+
+        assertThat(first.write(most, 0, most.length)).isEqualTo(64 << 10);
+
+        SendStream last = first;
+        for (int i = 32; i < 1000; i++) {
+            last = peer.table.open(false).send();
+        }
+        assertThat(last.write(most, 0, most.length)).isEqualTo(16 << 10);
+    }
+
     private static void assertNothingAckedIsSent(StreamPeer.Flight flight, BitSet acked) {
         for (Piece piece : pieces(flight)) {
             int next = acked.nextSetBit((int) piece.from());
