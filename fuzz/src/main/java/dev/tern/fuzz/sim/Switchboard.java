@@ -170,6 +170,7 @@ final class Switchboard {
                 .keyLog(party.conversation().keys()::log);
         ConnectionConfigBuilder config =
                 new ConnectionConfigBuilder(tls.build())
+                        .handshakeTimeout(CloseRule.HANDSHAKE_TIMEOUT_NS)
                         .idleTimeout(manners.idleNs())
                         .keepAlive(manners.keepAliveNs())
                         .streams(manners.maxStreams(), manners.maxStreamData(), manners.maxData())

@@ -52,7 +52,7 @@ class EndingTest {
                 },
                 world.nowNs());
         world.network().host(client).up(LOCAL, world.link());
-        world.runUntil(() -> ended.get() != null, world.nowNs() + 20 * SECOND_NS);
+        world.runUntil(() -> ended.get() != null, world.nowNs() + 30 * SECOND_NS);
 
         assertThat(Ending.of(ended.get(), DEAD, false))
                 .isEqualTo("no answer from 198.51.100.1:4433: the handshake timed out");

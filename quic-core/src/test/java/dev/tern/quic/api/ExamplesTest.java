@@ -154,6 +154,7 @@ class ExamplesTest {
                import dev.tern.crypto.tls.*;
                import dev.tern.quic.api.*;
                import dev.tern.quic.connection.*;
+               import dev.tern.quic.observe.qlog.*;
                import java.io.*;
                import java.net.*;
                import java.nio.*;
