@@ -116,7 +116,7 @@ final class PollSleeper implements Sleeper {
         if (ready > 0 && entries.get(JAVA_SHORT, RETURNED_EVENTS) != 0) {
             libc.read(event, count.address(), Long.BYTES);
         }
-        for (int i = 1; i < size && ready > 0; i++) {
+        for (int i = 1; i < polled && ready > 0; i++) {
             if ((entries.get(JAVA_SHORT, i * ENTRY_BYTES + RETURNED_EVENTS) & POLLERR) != 0) {
                 sockets[i].onErrorWaits();
             }
