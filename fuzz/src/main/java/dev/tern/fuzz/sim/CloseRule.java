@@ -129,7 +129,7 @@ final class CloseRule extends Rule {
         boolean passes =
                 party().role() == Role.DIALLER
                         && lastDeliveredNs != Long.MIN_VALUE
-                        && world.isCalmFor(nowNs - lastDeliveredNs);
+                        && nowNs - lastDeliveredNs < HANDSHAKE_TIMEOUT_NS / 2;
         require(
                 !tooLong || !passes || !world.isCalmFor(HANDSHAKE_TIMEOUT_NS / 2),
                 "gives up a handshake that stands still though packets pass");

@@ -23,6 +23,7 @@ final class CongestionRule extends Rule {
     private long mostMarked;
     private long largestAcked = -1;
     private long mustYieldForNs = Long.MIN_VALUE;
+    private boolean shakesHands;
     private long excess;
     private long allowance = PACKETS_PER_PROBE;
 
@@ -31,9 +32,13 @@ final class CongestionRule extends Rule {
         this.counters = counters;
     }
 
-    /** A probe timeout allows two packets. */
+    /**
+     * A probe timeout allows two packets, during the handshake in each of two packet number spaces
+     * (RFC 9002 §6.2.4).
+     */
     void onProbeTimeout() {
-        allowance += PACKETS_PER_PROBE;
+        allowance += shakesHands ? 2 * PACKETS_PER_PROBE : PACKETS_PER_PROBE;
+        shakesHands = false;
     }
 
     /** A controller that tells this rule what happens to it. */
@@ -83,6 +88,7 @@ final class CongestionRule extends Rule {
 
     @Override
     void onSent(ObservedPacket packet) {
+        shakesHands |= !packet.isOneRtt();
         if (packet.frames().stream().anyMatch(f -> f instanceof ObservedFrame.Data)
                 && isMarking()) {
             marked.put(packet.number(), packet);
