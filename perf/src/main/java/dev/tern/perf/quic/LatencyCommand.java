@@ -90,19 +90,16 @@ public final class LatencyCommand implements Callable<Integer> {
 
     private void bare() throws IOException, InterruptedException {
         OpenSockets sockets = new OpenSockets(target.stack().transports());
-        try (Target server = target.open(ServerCommand.BARE);
-                UdpTransport socket =
-                        sockets.open(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null)) {
+        try (Target server = target.open(ServerCommand.BARE)) {
             if (server.process() == null) {
                 throw new UserError("--bare needs --loopback: no server echoes bare datagrams");
             }
+            UdpTransport socket =
+                    sockets.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
             Latencies latencies = new Latencies();
-            measure(
-                    server,
-                    new Meter(sockets),
-                    latencies,
-                    BareUdp.ping(socket, server.address(), latencies));
+            try (BareUdp ping = BareUdp.ping(socket, server.address(), latencies)) {
+                measure(server, new Meter(sockets), latencies, ping.ended());
+            }
         }
     }
 

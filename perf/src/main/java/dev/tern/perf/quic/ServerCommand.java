@@ -81,9 +81,10 @@ public final class ServerCommand implements Callable<Integer> {
         Meter meter = new Meter(sockets);
         if (bare) {
             UdpTransport socket = sockets.open(HostPort.parse(listen), null);
-            BareUdp.echo(socket);
+            BareUdp echo = BareUdp.echo(socket);
             System.out.println(READY + " " + socket.local().getPort());
             answer(meter);
+            echo.close();
             return 0;
         }
         try (QuicEndpoint endpoint =
