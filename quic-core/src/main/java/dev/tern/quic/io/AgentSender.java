@@ -31,8 +31,14 @@ final class AgentSender {
         this.onGone = onGone;
     }
 
-    /** Sends at most {@code limit} datagrams; returns how many have gone. */
+    /**
+     * Sends at most {@code limit} datagrams.
+     *
+     * @return how many have gone, or 1 where none has but a socket has room again: nobody will tell
+     *     of that any more, so it is not the time to sleep
+     */
     int send(int limit, long nowNs) {
+        boolean waited = unflushed;
         int count = 0;
         busy = false;
         while (count < limit && (held || node.pollTransmit(transmit, nowNs))) {
@@ -44,7 +50,7 @@ final class AgentSender {
         if (count > 0 || unflushed) {
             flush();
         }
-        return count;
+        return count == 0 && waited && !unflushed ? 1 : count;
     }
 
     /** When to try again what must wait, if no socket will tell; never past the deadline given. */

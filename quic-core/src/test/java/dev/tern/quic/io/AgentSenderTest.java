@@ -105,6 +105,20 @@ class AgentSenderTest {
     }
 
     @Test
+    void shouldHaveWorkLeftWhereRoomCameWhileItLooked() {
+        transport.flushAnswer = UdpTransport.Sent.FULL;
+        sender.send(1, START_NS);
+        transport.answer = UdpTransport.Sent.FULL;
+        assertThat(sender.send(10, START_NS)).isZero();
+
+        // The datagram at hand found no room, but what was kept back did a moment later.
+        transport.flushAnswer = UdpTransport.Sent.DONE;
+
+        assertThat(sender.send(10, START_NS)).isEqualTo(1);
+        assertThat(sender.send(10, START_NS)).isZero();
+    }
+
+    @Test
     void shouldWakeUpToLoseADatagramThatHoldsUpOtherSockets() {
         sockets.add(new FakeTransport(OTHER));
         transport.answer = UdpTransport.Sent.FULL;

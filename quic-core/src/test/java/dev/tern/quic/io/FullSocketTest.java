@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A socket that is full: nothing else lets a loopback hold back what is sent, so it gets a slow
@@ -58,6 +59,10 @@ class FullSocketTest {
                                 kind)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
+        // Should it stand still, what it has said by then is all there is.
+        process.onExit()
+                .orTimeout(1, TimeUnit.MINUTES)
+                .whenComplete((e, late) -> process.destroyForcibly());
         try (BufferedReader lines = process.inputReader()) {
             return lines.lines().toList();
         } finally {
