@@ -41,8 +41,8 @@ final class AgentSleep {
     /**
      * Agent: waits, never past the deadline, and perhaps not at all.
      *
-     * @param gatherNs for how long datagrams are to wake nobody, and then the agent; 0 if they are
-     *     to wake it at once
+     * @param gatherNs for how long datagrams that come one by one are to wake nobody, and then the
+     *     agent; 0 if they are to wake it at once
      * @param quiet whether other threads want nothing; asked once the agent can be woken
      */
     void sleep(long deadlineNs, long nowNs, long gatherNs, BooleanSupplier quiet) {
@@ -58,7 +58,7 @@ final class AgentSleep {
         try {
             if (quiet.getAsBoolean()) {
                 if (gatherNs > 0) {
-                    sleeper.awaitThreads(Math.min(gatherNs, waitNs));
+                    sleeper.gather(gatherNs, waitNs);
                 } else {
                     sleeper.await(waitNs);
                 }

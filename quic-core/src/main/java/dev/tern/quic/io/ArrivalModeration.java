@@ -1,9 +1,10 @@
 package dev.tern.quic.io;
 
 /**
- * Lets who receives in bulk gather datagrams for a moment instead of being woken for each, as a
- * network interface moderates its interrupts. To be woken costs the sender's processor, on the same
- * machine, about as much as to send; and what is gathered is received, and acknowledged, at once.
+ * Lets who receives in bulk, one datagram a call, gather them for a moment instead of being woken
+ * for each, as a network interface moderates its interrupts. To be woken costs the sender's
+ * processor, on the same machine, about as much as to send; and what is gathered is received, and
+ * acknowledged, at once.
  *
  * <p>A moment is as long as {@link #GATHERED} datagrams take at the rate they came with, and at
  * most {@link #MAX_MOMENT_NS}. Who answers datagrams, instead of acknowledging many with one, waits

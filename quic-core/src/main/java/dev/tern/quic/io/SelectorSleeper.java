@@ -44,8 +44,8 @@ final class SelectorSleeper implements Sleeper {
     private static void ignore(SelectionKey ready) {}
 
     @Override
-    public void awaitThreads(long waitNs) {
-        threads.await(waitNs);
+    public void gather(long gatherNs, long waitNs) {
+        threads.await(Math.min(gatherNs, waitNs));
     }
 
     @Override

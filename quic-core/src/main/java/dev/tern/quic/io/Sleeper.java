@@ -9,8 +9,14 @@ public interface Sleeper extends AutoCloseable {
     /** Waits at most this long, and perhaps not at all. Agent only. */
     void await(long waitNs);
 
-    /** Waits like {@link #await}, but what sockets have does not end it. Agent only. */
-    void awaitThreads(long waitNs);
+    /**
+     * Waits like {@link #await}, but where datagrams come one by one, those that arrive in the
+     * first {@code gatherNs} do not end it: it may end then. Where they come in trains nothing is
+     * gained. Agent only.
+     */
+    default void gather(long gatherNs, long waitNs) {
+        await(waitNs);
+    }
 
     /** Ends the wait that is under way, or the next one. Any thread. */
     void wake();

@@ -18,11 +18,6 @@ final class ThreadSleeper implements Sleeper {
     }
 
     @Override
-    public void awaitThreads(long waitNs) {
-        await(waitNs);
-    }
-
-    @Override
     public void wake() {
         woken.set(true);
         LockSupport.unpark(waiting);

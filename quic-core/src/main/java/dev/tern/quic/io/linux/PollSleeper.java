@@ -98,25 +98,15 @@ final class PollSleeper implements Sleeper {
 
     @Override
     public void await(long waitNs) {
-        poll(size, waitNs);
-    }
-
-    /** The eventfd is the first of all. */
-    @Override
-    public void awaitThreads(long waitNs) {
-        poll(1, waitNs);
-    }
-
-    private void poll(int polled, long waitNs) {
         beExact();
         timeout.setAtIndex(JAVA_LONG, 0, waitNs / NS_PER_SECOND);
         timeout.setAtIndex(JAVA_LONG, 1, waitNs % NS_PER_SECOND);
-        int ready = libc.poll(entries.address(), polled, timeout.address());
+        int ready = libc.poll(entries.address(), size, timeout.address());
         // Which socket it is that has something, the agent finds out by receiving.
         if (ready > 0 && entries.get(JAVA_SHORT, RETURNED_EVENTS) != 0) {
             libc.read(event, count.address(), Long.BYTES);
         }
-        for (int i = 1; i < polled && ready > 0; i++) {
+        for (int i = 1; i < size && ready > 0; i++) {
             if ((entries.get(JAVA_SHORT, i * ENTRY_BYTES + RETURNED_EVENTS) & POLLERR) != 0) {
                 sockets[i].onErrorWaits();
             }
