@@ -38,7 +38,7 @@ final class SendBuffer {
     private long sent;
     private long freed;
 
-    /** Set by a writer that finds no room, taken back when it is to look again. */
+    /** Set by a writer that finds no room or asks for it, taken back when it is to look again. */
     private volatile boolean awaitsRoom;
 
     SendBuffer(BufferTuning tuning, SegmentPool pool) {
@@ -49,8 +49,17 @@ final class SendBuffer {
         this.segments = new byte[slots][];
     }
 
-    /** Writer: how many bytes {@link #write} would take; if none, it will be told of room. */
+    /**
+     * Writer: how many bytes {@link #write} would take. Whoever asks may want more than that, and
+     * is told of room.
+     */
     int writableBytes() {
+        awaitsRoom = true;
+        return room();
+    }
+
+    /** The same for a writer that wants no more than there is, and else is told of room. */
+    private int roomOrWait() {
         int room = room();
         if (room == 0) {
             awaitsRoom = true;
@@ -70,13 +79,13 @@ final class SendBuffer {
     /** Writer: copies what fits. Who fills the buffer to the last byte is told of room, too. */
     int write(byte[] source, int offset, int length) {
         int copied = 0;
-        int room = writableBytes();
+        int room = roomOrWait();
         while (copied < length && room > 0) {
             int part = partBytes(Math.min(room, length - copied));
             System.arraycopy(source, offset + copied, segment(), within(written), part);
             publish(part);
             copied += part;
-            room = writableBytes();
+            room = roomOrWait();
         }
         return copied;
     }
@@ -84,12 +93,12 @@ final class SendBuffer {
     /** Writer: copies what fits, in the same way. */
     int write(ByteBuffer source) {
         int before = source.remaining();
-        int room = writableBytes();
+        int room = roomOrWait();
         while (source.hasRemaining() && room > 0) {
             int part = partBytes(Math.min(room, source.remaining()));
             source.get(segment(), within(written), part);
             publish(part);
-            room = writableBytes();
+            room = roomOrWait();
         }
         return before - source.remaining();
     }

@@ -161,17 +161,38 @@ class SendStreamTest {
         }
         client.writableCalls = 0;
 
-        flights.forEach(
-                each -> {
-                    int before = client.writableCalls;
-                    each.packet.notifyAcked();
-                    if (client.writableCalls > before) {
-                        assertThat(stream.writableBytes())
-                                .isBetween(1 << 14, (1 << 14) + StreamPeer.PACKET_BYTES);
-                    }
-                });
+        int acked = 0;
+        while (client.writableCalls == 0) {
+            flights.get(acked++).packet.notifyAcked();
+        }
+        assertThat(acked * StreamPeer.PACKET_BYTES)
+                .isBetween(1 << 14, (1 << 14) + 2 * StreamPeer.PACKET_BYTES);
 
+        flights.subList(acked, flights.size()).forEach(each -> each.packet.notifyAcked());
         assertThat(client.writableCalls).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellWhoeverAsksForMoreRoomThanThereIs() {
+        stream.write(BYTES, 0, (1 << 16) - 1000);
+        List<StreamPeer.Flight> flights = new ArrayList<>();
+        StreamPeer.Flight flight;
+        while ((flight = client.send(StreamPeer.PACKET_BYTES)) != null) {
+            flights.add(flight);
+        }
+        assertThat(stream.writableBytes()).isEqualTo(1000);
+
+        int told = 0;
+        for (StreamPeer.Flight each : flights) {
+            client.writableCalls = 0;
+            each.packet.notifyAcked();
+            told += client.writableCalls;
+            // Still not enough for this writer: it asks again.
+            assertThat(client.writableCalls == 0 || stream.writableBytes() > 0).isTrue();
+        }
+
+        assertThat(told).isGreaterThan(10);
+        assertThat(stream.writableBytes()).isEqualTo(1 << 16);
     }
 
     /** Whatever is acknowledged when, and however the buffer shrinks and grows meanwhile. */
