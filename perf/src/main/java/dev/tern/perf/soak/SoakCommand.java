@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,12 +19,8 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class SoakCommand implements Callable<Integer> {
-    /**
-     * Of the time, before what is in use counts as the beginning. Pools keep what the busiest
-     * moment took (16 MiB of stream data an endpoint at most), and such a moment must have come
-     * before.
-     */
-    private static final double SETTLING = 0.5;
+    /** Of the time, before what is in use counts as the beginning: all code has run then. */
+    private static final double SETTLING = 0.2;
 
     /** A connection answers late packets for three probe timeouts after its end. */
     private static final long REST_MS = 5000;
@@ -33,6 +28,7 @@ public final class SoakCommand implements Callable<Integer> {
     private static final double TOLERATED_GROWTH = 0.02;
     private static final double MAX_SHUTDOWN_S = 1;
     private static final int GARBAGE_COLLECTIONS = 4;
+    private static final int CLASSES_NAMED = 20;
     private static final long TICK_MS = 1000;
     private static final int TICKS_A_LINE = 10;
     private static final double NS_PER_S = 1e9;
@@ -106,9 +102,13 @@ public final class SoakCommand implements Callable<Integer> {
         long ticks = Math.round(minutes * 60);
         long settling = Math.round(ticks * SETTLING);
         churn(pair, 0, settling);
-        long settledBytes = heapInUse();
+        HeapCensus[] held = {settledHeap()};
+        held[0] = settledHeap(); // counts one of its kind, as the last one does
+        HeapCensus settled = held[0];
         churn(pair, settling, ticks);
-        return (double) heapInUse() / settledBytes - 1;
+        HeapCensus last = settledHeap();
+        last.printGrowthSince(settled, CLASSES_NAMED, System.err);
+        return (double) last.bytes() / settled.bytes() - 1;
     }
 
     /** Lets connections come and go from one second to another, until all have gone. */
@@ -136,18 +136,14 @@ public final class SoakCommand implements Callable<Integer> {
     }
 
     /** With pauses, for native memory is given back by a thread of its own after a collection. */
-    private static long heapInUse() throws InterruptedException {
-        long least = Long.MAX_VALUE;
+    private static HeapCensus settledHeap() throws InterruptedException {
         for (int i = 0; i < GARBAGE_COLLECTIONS; i++) {
             System.gc();
             Thread.sleep(TICK_MS / 2);
-            least =
-                    Math.min(
-                            least,
-                            ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
-        System.err.printf("heap in use: %d bytes%n", least);
-        return least;
+        HeapCensus census = HeapCensus.take();
+        System.err.printf("heap in use: %d bytes%n", census.bytes());
+        return census;
     }
 
     /** Those of endpoints: the JDK's own come and go as it likes. */

@@ -44,7 +44,7 @@ public final class Endpoint implements DatagramNode {
      */
     private static final int TURN_DATAGRAMS = 32;
 
-    /** Unused memory for stream data that is kept for all connections together. */
+    /** Unused memory for stream data that is kept while there are connections. */
     private static final int POOLED_BYTES = 16 << 20;
 
     /** No less (RFC 9000 §7.2). */
@@ -445,6 +445,10 @@ public final class Endpoint implements DatagramNode {
         deadlines.cancel(slot);
         slot.connection.release();
         slots.remove(slot.connection);
+        if (slots.isEmpty()) {
+            segments.shrink();
+            packets.shrink();
+        }
     }
 
     @Override

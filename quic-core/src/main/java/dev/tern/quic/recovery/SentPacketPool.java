@@ -20,6 +20,11 @@ public final class SentPacketPool {
         return packet;
     }
 
+    /** Nobody needs any for now: leaves them to the garbage collector. */
+    public void shrink() {
+        free.clear();
+    }
+
     public void release(SentPacket packet) {
         if (free.size() < MAX_FREE) {
             packet.clear();

@@ -35,6 +35,16 @@ public final class SegmentPool {
         return segment == null ? new byte[SEGMENT_BYTES] : segment;
     }
 
+    /** Nobody needs segments for now: leaves all but a few to the garbage collector. */
+    public void shrink() {
+        free.clear();
+    }
+
+    /** How many unused segments are kept; about, where others take and release some. */
+    int unused() {
+        return hot.size() + free.size();
+    }
+
     /** The segment's last user, whoever it was, lets go of it. */
     void release(byte[] segment) {
         if (!hot.offer(segment)) {
