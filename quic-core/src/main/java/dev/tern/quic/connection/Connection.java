@@ -73,7 +73,11 @@ public final class Connection {
                 parts.idle.onReceived(parts.ptoNs(), atNs);
                 parts.streams
                         .tuning()
-                        .onPath(atNs, current.rtt().smoothedNs(), current.loss().bytesInFlight());
+                        .onPath(
+                                atNs,
+                                current.rtt().smoothedNs(),
+                                current.rtt().minNs(),
+                                current.loss().bytesInFlight());
                 if (silent) {
                     current.loss()
                             .resetBackoff(); // the peer is alive: the next probe is not to wait

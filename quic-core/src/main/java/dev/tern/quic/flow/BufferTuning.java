@@ -18,9 +18,19 @@ public final class BufferTuning {
     /** Of one stream, however many there are: as much as it sends in the longest turn. */
     private static final int MIN_UNSENT_BYTES = 16 << 10;
 
+    /**
+     * Send buffers hold four to eight times what the path carries in its shortest round trip. More
+     * would only wait in a queue on the way, and that queue is longer than the caches are large;
+     * less would not do where round trips differ much.
+     */
+    private static final int ROUND_TRIPS_AT_LEAST = 4;
+
+    private static final int ROUND_TRIPS_AT_MOST = 2 * ROUND_TRIPS_AT_LEAST;
+
     private final long maxStreamWindowBytes;
     private final long maxWindowBytes;
     private final int unsentBytesOfOne;
+    private final int firstSendBytes;
     private final int maxSendBufferBytes;
     private volatile int maxUnsentBytes;
     private volatile int sendBufferBytes;
@@ -45,6 +55,7 @@ public final class BufferTuning {
         this.unsentBytesOfOne = Math.min(sendBufferBytes, MAX_UNSENT_BYTES);
         this.maxUnsentBytes = unsentBytesOfOne;
         this.sendBufferBytes = sendBufferBytes;
+        this.firstSendBytes = sendBufferBytes;
         this.totalSendBytes = sendBufferBytes;
         this.maxSendBufferBytes = Math.max(sendBufferBytes, maxSendBufferBytes);
     }
@@ -57,13 +68,25 @@ public final class BufferTuning {
     /**
      * The path that carries the data was heard of.
      *
-     * @param bytesInFlight when they fill half of a send buffer, it is the buffer that limits them
+     * @param bytesInFlight when they fill half of the send buffers, and not because they wait in a
+     *     queue, it is the buffers that limit them
      */
-    public void onPath(long now, long smoothedRttNs, long bytesInFlight) {
+    public void onPath(long now, long smoothedRttNs, long minRttNs, long bytesInFlight) {
         nowNs = now;
         roundTripNs = smoothedRttNs;
-        if (bytesInFlight > sendBufferBytes / 2 && totalSendBytes < maxSendBufferBytes) {
-            totalSendBytes = Math.min(2 * totalSendBytes, maxSendBufferBytes);
+        if (bytesInFlight > totalSendBytes / 2 && firstSendBytes < maxSendBufferBytes) {
+            double carried = (double) bytesInFlight * minRttNs / smoothedRttNs;
+            if (carried * ROUND_TRIPS_AT_LEAST > totalSendBytes) {
+                resize(Math.min(2 * totalSendBytes, maxSendBufferBytes));
+            } else if (carried * ROUND_TRIPS_AT_MOST < totalSendBytes) {
+                resize(Math.max(totalSendBytes / 2, firstSendBytes));
+            }
+        }
+    }
+
+    private void resize(int bytes) {
+        if (bytes != totalSendBytes) {
+            totalSendBytes = bytes;
             share();
         }
     }

@@ -68,19 +68,19 @@ class ReceiveWindowTest {
 
     @Test
     void shouldGrowASendBufferThatHalfFillsThePath() {
-        tuning.onPath(0, ROUND_TRIP_NS, 500);
+        tuning.onPath(0, ROUND_TRIP_NS, ROUND_TRIP_NS, 500);
         assertThat(tuning.sendBufferBytes()).isEqualTo(1000);
 
-        tuning.onPath(0, ROUND_TRIP_NS, 501);
+        tuning.onPath(0, ROUND_TRIP_NS, ROUND_TRIP_NS, 501);
         assertThat(tuning.sendBufferBytes()).isEqualTo(2000);
 
-        tuning.onPath(0, ROUND_TRIP_NS, 1999);
-        tuning.onPath(0, ROUND_TRIP_NS, 2999);
+        tuning.onPath(0, ROUND_TRIP_NS, ROUND_TRIP_NS, 1999);
+        tuning.onPath(0, ROUND_TRIP_NS, ROUND_TRIP_NS, 2999);
         assertThat(tuning.sendBufferBytes()).isEqualTo(3000);
     }
 
     private void consumeAt(long nowNs, long bytes) {
-        tuning.onPath(nowNs, ROUND_TRIP_NS, 0);
+        tuning.onPath(nowNs, ROUND_TRIP_NS, ROUND_TRIP_NS, 0);
         window.onConsumed(bytes);
     }
 

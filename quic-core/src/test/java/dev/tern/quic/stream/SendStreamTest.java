@@ -211,7 +211,7 @@ class SendStreamTest {
             }
             do {
                 tuning.onStreams(1 + random.nextInt(6));
-                tuning.onPath(step, 1_000_000, random.nextInt(1 << 18));
+                tuning.onPath(step, 1_000_000, 1_000_000, random.nextInt(1 << 18));
                 StreamPeer.Flight flight = peer.send(StreamPeer.PACKET_BYTES);
                 if (flight != null) {
                     inFlight.add(flight);
