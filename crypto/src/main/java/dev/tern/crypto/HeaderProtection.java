@@ -9,9 +9,6 @@ final class HeaderProtection {
     /** The sample is taken as if the packet number had its full length (RFC 9001 §5.4.2). */
     private static final int SAMPLE_DISTANCE = 4;
 
-    /** As many as GSO sends at once. */
-    private static final int BATCH = 64;
-
     private static final int LONG_HEADER = 0x80;
     private static final int LONG_HEADER_MASK = 0x0f;
     private static final int SHORT_HEADER_MASK = 0x1f;
@@ -19,8 +16,6 @@ final class HeaderProtection {
 
     private final HeaderMask headerMask;
     private final byte[] mask = new byte[SAMPLE_BYTES];
-    private byte[] samples;
-    private byte[] masks;
 
     HeaderProtection(HeaderMask headerMask) {
         this.headerMask = headerMask;
@@ -33,31 +28,22 @@ final class HeaderProtection {
 
     /** The masks of many packets cost little more in one call than the mask of one. */
     void protect(byte[] buffer, PacketTrain train) {
-        if (samples == null) {
-            samples = new byte[BATCH * SAMPLE_BYTES];
-            masks = new byte[BATCH * SAMPLE_BYTES];
+        byte[] samples = train.samples();
+        byte[] masks = train.masks();
+        for (int i = 0; i < train.size(); i++) {
+            int sampled = train.numberOffset(i) + SAMPLE_DISTANCE;
+            System.arraycopy(buffer, sampled, samples, i * SAMPLE_BYTES, SAMPLE_BYTES);
         }
-        for (int first = 0; first < train.size(); first += BATCH) {
-            int count = Math.min(BATCH, train.size() - first);
-            for (int i = 0; i < count; i++) {
-                System.arraycopy(
-                        buffer,
-                        train.numberOffset(first + i) + SAMPLE_DISTANCE,
-                        samples,
-                        i * SAMPLE_BYTES,
-                        SAMPLE_BYTES);
-            }
-            headerMask.mask(samples, 0, count, masks);
-            for (int i = 0; i < count; i++) {
-                int pnOffset = train.numberOffset(first + i);
-                apply(
-                        masks,
-                        i * SAMPLE_BYTES,
-                        buffer,
-                        train.headerOffset(first + i),
-                        pnOffset,
-                        train.payloadOffset(first + i) - pnOffset);
-            }
+        headerMask.mask(samples, 0, train.size(), masks);
+        for (int i = 0; i < train.size(); i++) {
+            int pnOffset = train.numberOffset(i);
+            apply(
+                    masks,
+                    i * SAMPLE_BYTES,
+                    buffer,
+                    train.headerOffset(i),
+                    pnOffset,
+                    train.payloadOffset(i) - pnOffset);
         }
     }
 

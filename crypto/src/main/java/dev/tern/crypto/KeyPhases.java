@@ -21,9 +21,10 @@ public final class KeyPhases {
     private static final long NONE = -1;
 
     /**
-     * Sealed packets that the limits leave for ending the connection, once {@link #isExhausted()}.
+     * Which part of its packets a key has left once it {@link #isExhausted()}: that is asked when
+     * something arrives, so what a window and a train hold may leave before, and then the close.
      */
-    private static final int SPARE_PACKETS = 64;
+    private static final int SPARE_PART = 64;
 
     private final AeadLimits limits;
     private PacketProtector send;
@@ -242,7 +243,8 @@ public final class KeyPhases {
      * AEAD_LIMIT_REACHED, for which a few packets can still be sealed.
      */
     public boolean isExhausted() {
-        return send.sealedPackets() >= limits.confidentialityPackets() - SPARE_PACKETS
+        long most = limits.confidentialityPackets();
+        return send.sealedPackets() >= most - most / SPARE_PART
                 || failedPackets >= limits.integrityPackets();
     }
 

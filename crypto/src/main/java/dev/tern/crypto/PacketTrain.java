@@ -10,6 +10,8 @@ public final class PacketTrain {
     private final int[] numberOffsets;
     private final int[] payloadOffsets;
     private final int[] payloadLengths;
+    private final byte[] samples;
+    private final byte[] masks;
     private int size;
 
     /**
@@ -21,6 +23,8 @@ public final class PacketTrain {
         numberOffsets = new int[capacity];
         payloadOffsets = new int[capacity];
         payloadLengths = new int[capacity];
+        samples = new byte[capacity * PacketProtector.SAMPLE_BYTES];
+        masks = new byte[capacity * PacketProtector.SAMPLE_BYTES];
     }
 
     /**
@@ -55,6 +59,16 @@ public final class PacketTrain {
 
     public int capacity() {
         return packetNumbers.length;
+    }
+
+    /** Room for what header protection samples of the packets. */
+    byte[] samples() {
+        return samples;
+    }
+
+    /** Room for the masks that it makes of them. */
+    byte[] masks() {
+        return masks;
     }
 
     long packetNumber(int index) {

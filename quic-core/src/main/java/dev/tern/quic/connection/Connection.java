@@ -130,15 +130,20 @@ public final class Connection {
         return true;
     }
 
-    /** Fills in the next datagram; returns whether there was one. */
+    /** Fills in the next datagram, or a train of them; returns whether there was one. */
     public boolean pollTransmit(Transmit transmit, long atNs) {
         nowNs = atNs;
-        int length = parts.builder.build(transmit.buffer(), atNs);
+        int length = parts.builder.build(transmit, atNs);
         if (length == 0) {
             return false;
         }
         Path path = parts.builder.builtOn();
-        transmit.set(path.local(), path.remote(), length, parts.builder.builtEcn());
+        transmit.setTrain(
+                path.local(),
+                path.remote(),
+                length,
+                parts.builder.datagramBytes(),
+                parts.builder.builtEcn());
         parts.timers.onSent(path, atNs);
         return true;
     }

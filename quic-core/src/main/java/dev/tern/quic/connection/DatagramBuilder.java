@@ -10,6 +10,7 @@ import dev.tern.quic.path.PathSwitching;
 import dev.tern.quic.path.Paths;
 import dev.tern.quic.wire.ConnectionId;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
  * into them, most pressing first (RFC 9000 §12.2, §13). Owned by one agent; not thread-safe.
  */
 final class DatagramBuilder {
-    private static final EncryptionLevel[] LEVELS = {
+    static final EncryptionLevel[] LEVELS = {
         EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
     };
 
@@ -29,9 +30,11 @@ final class DatagramBuilder {
     private final ApplicationFrames application;
     private final RandomGenerator random;
     private final PacketAssembler packets;
+    private final CloseDatagrams closeDatagrams;
     private final int[] probes = new int[EncryptionLevel.values().length];
     private Path builtOn;
     private int builtEcn;
+    private int datagramBytes;
 
     DatagramBuilder(
             boolean client,
@@ -53,6 +56,7 @@ final class DatagramBuilder {
         this.random = random;
         this.packets =
                 new PacketAssembler(handshake.version(), sourceId, token, paths.pool(), observer);
+        this.closeDatagrams = new CloseDatagrams(handshake, switching, closing, packets);
     }
 
     /**
@@ -78,19 +82,37 @@ final class DatagramBuilder {
         return builtOn;
     }
 
-    /** The two ECN bits of the datagram built last. */
+    /** The two ECN bits of what was built last. */
     int builtEcn() {
         return builtEcn;
     }
 
+    /** The length of the first datagram built last, which those behind it have, too. */
+    int datagramBytes() {
+        return datagramBytes;
+    }
+
     /**
-     * Builds the next datagram at the start of the buffer; returns its length, 0 for nothing to
-     * send.
+     * Builds the next datagram at the start of the buffer, and more of them where there is room and
+     * stream data waits; returns the length of all, 0 for nothing to send.
      */
-    int build(byte[] buffer, long nowNs) {
+    int build(Transmit transmit, long nowNs) {
+        byte[] buffer = transmit.buffer();
+        packets.beginTrain(transmit.packets());
+        datagramBytes = buildFirst(buffer, nowNs);
+        int length = datagramBytes;
+        if (transmit.packets() != null && datagramBytes > 0) {
+            length = buildFollowing(transmit.packets().capacity(), buffer, nowNs);
+        }
+        packets.endTrain(buffer);
+        return length;
+    }
+
+    private int buildFirst(byte[] buffer, long nowNs) {
         application.begin();
         if (!closing.isOpen()) {
-            return closing.wantsToSend() ? buildClose(buffer, nowNs) : 0;
+            int length = closing.wantsToSend() ? closeDatagrams.build(buffer, nowNs) : 0;
+            return length == 0 ? 0 : built(switching.current(), length, nowNs);
         }
         if (handshake.isConfirmed()) {
             handshake.keyUpdates().beforeSending();
@@ -100,6 +122,44 @@ final class DatagramBuilder {
             length = buildMtuProbe(switching.current(), buffer, nowNs);
         }
         return length > 0 ? length : buildForCurrentPath(buffer, nowNs);
+    }
+
+    /**
+     * Behind a full datagram of data: more of them, while nothing else wants to be sent and the
+     * last one was full.
+     */
+    private int buildFollowing(int most, byte[] buffer, long nowNs) {
+        PacketNumberSpace space = handshake.space(EncryptionLevel.ONE_RTT);
+        Path path = builtOn;
+        int end = datagramBytes;
+        boolean bulk =
+                handshake.isConfirmed()
+                        && path == switching.current()
+                        && datagramBytes == path.datagramBytes();
+        for (int count = 1; bulk && count < most && end + datagramBytes <= buffer.length; count++) {
+            if (!mayFollow(space, path, nowNs)) {
+                break;
+            }
+            int limit = end + datagramBytes;
+            int next =
+                    writePacket(EncryptionLevel.ONE_RTT, space, path, buffer, end, limit, 0, nowNs);
+            if (next > end) {
+                built(path, next - end, nowNs);
+            }
+            bulk = next == limit;
+            end = next;
+        }
+        return end;
+    }
+
+    private boolean mayFollow(PacketNumberSpace space, Path path, long nowNs) {
+        return closing.isOpen()
+                && probes[EncryptionLevel.ONE_RTT.ordinal()] == 0
+                && path.ecnCodepoint() == builtEcn
+                && path.allowsBytes(Path.MIN_DATAGRAM_BYTES)
+                && !path.padsDatagrams()
+                && !path.hasFramesToSend(nowNs)
+                && application.decide(space, path, nowNs);
     }
 
     // ---- frames of paths that do not carry the data
@@ -178,14 +238,22 @@ final class DatagramBuilder {
                                     || probes[level.ordinal()] > 0);
             boolean last = level == EncryptionLevel.ONE_RTT || !laterWants(level, path, nowNs);
             int padTo = expand && last ? Path.MIN_DATAGRAM_BYTES : 0;
-            length = writePacket(level, space, path, buffer, length, padTo, nowNs);
+            int limit =
+                    level == EncryptionLevel.ONE_RTT
+                            ? path.datagramBytes()
+                            : Path.MIN_DATAGRAM_BYTES;
+            length = writePacket(level, space, path, buffer, length, limit, padTo, nowNs);
         }
         if (length > 0 && expand && length < Path.MIN_DATAGRAM_BYTES) {
-            // The last packet wanted had no room: bytes that are no packet fill the datagram.
-            java.util.Arrays.fill(buffer, length, Path.MIN_DATAGRAM_BYTES, (byte) 0);
-            length = Path.MIN_DATAGRAM_BYTES;
+            length = fillUp(buffer, length); // the last packet wanted had no room
         }
         return length == 0 ? 0 : built(path, length, nowNs);
+    }
+
+    /** Bytes that are no packet fill the datagram. */
+    static int fillUp(byte[] buffer, int length) {
+        Arrays.fill(buffer, length, Path.MIN_DATAGRAM_BYTES, (byte) 0);
+        return Path.MIN_DATAGRAM_BYTES;
     }
 
     private boolean laterWants(EncryptionLevel level, Path path, long nowNs) {
@@ -222,10 +290,9 @@ final class DatagramBuilder {
             Path path,
             byte[] buffer,
             int offset,
+            int limit,
             int padTo,
             long nowNs) {
-        int limit =
-                level == EncryptionLevel.ONE_RTT ? path.datagramBytes() : Path.MIN_DATAGRAM_BYTES;
         if (!packets.begin(space, path.destinationId().id(), buffer, offset, limit)) {
             return offset;
         }
@@ -287,38 +354,5 @@ final class DatagramBuilder {
         builtEcn = path.ecnCodepoint();
         path.onDatagramSent(length, nowNs);
         return length;
-    }
-
-    // ---- the end
-
-    private int buildClose(byte[] buffer, long nowNs) {
-        Path path = switching.current();
-        closing.onSent();
-        if (!path.allowsBytes(Path.MIN_DATAGRAM_BYTES)) {
-            return 0;
-        }
-        int length = 0;
-        boolean initial = false;
-        for (EncryptionLevel level : LEVELS) {
-            PacketNumberSpace space = handshake.space(level);
-            boolean useful = level != EncryptionLevel.ONE_RTT || handshake.isComplete();
-            if (space.canSeal()
-                    && useful
-                    && packets.begin(
-                            space,
-                            path.destinationId().id(),
-                            buffer,
-                            length,
-                            Path.MIN_DATAGRAM_BYTES)) {
-                initial |= level == EncryptionLevel.INITIAL;
-                closing.write(packets.out(), level == EncryptionLevel.ONE_RTT);
-                length = packets.end(path, 0, true, nowNs);
-            }
-        }
-        if (initial && length < Path.MIN_DATAGRAM_BYTES) {
-            java.util.Arrays.fill(buffer, length, Path.MIN_DATAGRAM_BYTES, (byte) 0);
-            length = Path.MIN_DATAGRAM_BYTES;
-        }
-        return length == 0 ? 0 : built(path, length, nowNs);
     }
 }

@@ -2,6 +2,7 @@ package dev.tern.quic.connection;
 
 import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.PacketProtector;
+import dev.tern.crypto.PacketTrain;
 import dev.tern.quic.handshake.PacketNumberSpace;
 import dev.tern.quic.handshake.VersionChoice;
 import dev.tern.quic.observe.ConnectionObserver;
@@ -32,6 +33,8 @@ final class PacketAssembler {
     private final ConnectionObserver observer;
     private final ByteWriter out = new ByteWriter();
     private byte[] token;
+    private PacketTrain train;
+    private PacketNumberSpace trainSpace;
     private PacketNumberSpace space;
     private ConnectionId destinationId;
     private SentPacket packet;
@@ -57,6 +60,24 @@ final class PacketAssembler {
     /** What Initial packets carry from now on. */
     void token(byte[] newToken) {
         token = newToken;
+    }
+
+    /**
+     * The 1-RTT packets from here to {@link #endTrain} are sealed together there.
+     *
+     * @param newTrain where to collect them; null to seal each by itself
+     */
+    void beginTrain(PacketTrain newTrain) {
+        train = newTrain;
+    }
+
+    /** Seals what was collected. */
+    void endTrain(byte[] buffer) {
+        if (train != null && train.size() > 0) {
+            trainSpace.seal(buffer, train);
+            train.clear();
+        }
+        train = null;
     }
 
     /**
@@ -154,7 +175,12 @@ final class PacketAssembler {
         if (observer != ConnectionObserver.NONE) {
             observe(path, end - start, payloadLength, nowNs);
         }
-        space.seal(packetNumber, buffer, start, numberOffset, payloadOffset, payloadLength);
+        if (train != null && space.sealsTrains()) {
+            trainSpace = space;
+            train.add(packetNumber, start, numberOffset, payloadOffset, payloadLength);
+        } else {
+            space.seal(packetNumber, buffer, start, numberOffset, payloadOffset, payloadLength);
+        }
         space.takePacketNumber();
         if (path.ecnCodepoint() != 0) {
             packet.markEcn();

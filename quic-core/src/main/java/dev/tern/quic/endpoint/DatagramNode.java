@@ -30,7 +30,7 @@ public interface DatagramNode {
             long nowNs);
 
     /**
-     * Fills in the next datagram to send.
+     * Fills in the next datagram to send, or a train of them where there is room for one.
      *
      * @return whether there was one; after {@code false} there is none until the next input or the
      *     next deadline

@@ -38,10 +38,7 @@ public final class Endpoint implements DatagramNode {
     /** Handshakes under way from which on new clients must prove their address first. */
     private static final int RETRY_FROM_HALF_OPEN = 256;
 
-    /**
-     * Datagrams that a connection sends in a row while others wait: as many as one system call
-     * takes.
-     */
+    /** Datagrams that a connection sends in a row while others wait, but that trains stay whole. */
     private static final int TURN_DATAGRAMS = 32;
 
     /** Unused memory for stream data that is kept while there are connections. */
@@ -417,7 +414,8 @@ public final class Endpoint implements DatagramNode {
         Slot slot;
         while ((slot = ready.peekFirst()) != null) {
             if (slot.connection.pollTransmit(transmit, nowNs)) {
-                if (++slot.sentInTurn == TURN_DATAGRAMS) {
+                slot.sentInTurn += transmit.datagrams();
+                if (slot.sentInTurn >= TURN_DATAGRAMS) {
                     ready.addLast(ready.pollFirst());
                     endTurn(slot);
                 }

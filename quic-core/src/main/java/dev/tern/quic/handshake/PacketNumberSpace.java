@@ -4,6 +4,7 @@ import dev.tern.crypto.EncryptionLevel;
 import dev.tern.crypto.KeyPhases;
 import dev.tern.crypto.KeyUpdateException;
 import dev.tern.crypto.PacketProtector;
+import dev.tern.crypto.PacketTrain;
 import dev.tern.quic.recovery.AckTracker;
 import dev.tern.quic.recovery.EcnFeedback;
 import dev.tern.quic.recovery.SkippedNumbers;
@@ -136,6 +137,16 @@ public final class PacketNumberSpace {
             keys.seal(0, packetNumber, buffer, offset, headerLength, payloadLength);
             keys.protectHeader(buffer, offset, numberOffset, numberLength);
         }
+    }
+
+    /** Whether {@link #seal(byte[], PacketTrain)} can be used. */
+    public boolean sealsTrains() {
+        return phases != null;
+    }
+
+    /** Seals 1-RTT packets in place, and protects their headers. */
+    public void seal(byte[] buffer, PacketTrain train) {
+        phases.protect(0, buffer, train);
     }
 
     /** Takes the header protection off; returns the length of the packet number. */

@@ -16,7 +16,11 @@ final class AgentSender {
     private final DatagramNode node;
     private final LocalSockets sockets;
     private final Consumer<UdpTransport> onGone;
-    private final Transmit transmit = new Transmit();
+    private final Transmit transmit = Transmit.ofTrains();
+
+    /** How many of the bytes at hand have been taken: the rest waits for room. */
+    private int taken;
+
     private boolean held;
     private boolean unflushed;
     private boolean busy;
@@ -32,7 +36,7 @@ final class AgentSender {
     }
 
     /**
-     * Sends at most {@code limit} datagrams.
+     * Sends at most {@code limit} datagrams, but that trains stay whole.
      *
      * @return how many have gone, or 1 where none has but a socket has room again: nobody will tell
      *     of that any more, so it is not the time to sleep
@@ -41,11 +45,13 @@ final class AgentSender {
         boolean waited = unflushed;
         int count = 0;
         busy = false;
-        while (count < limit && (held || node.pollTransmit(transmit, nowNs))) {
-            if (!offer(nowNs)) {
+        while (count < limit && (held || poll(nowNs))) {
+            int before = taken;
+            boolean all = offer(nowNs);
+            count += datagramsBetween(before, taken);
+            if (!all) {
                 break;
             }
-            count++;
         }
         if (count > 0 || unflushed) {
             flush();
@@ -62,25 +68,55 @@ final class AgentSender {
         return holdsUpOthers ? Math.min(deadlineNs, heldSinceNs + MAX_HOLD_NS) : deadlineNs;
     }
 
-    /** Offers the datagram at hand to its socket; returns false if it must wait. */
+    private boolean poll(long nowNs) {
+        taken = 0;
+        return node.pollTransmit(transmit, nowNs);
+    }
+
+    private int datagramsBetween(int from, int to) {
+        int each = transmit.datagramBytes();
+        return to == from + each ? 1 : (to - from + each - 1) / each;
+    }
+
+    /** Offers what is at hand to its socket; returns false if some of it must wait. */
     private boolean offer(long nowNs) {
         UdpTransport transport = sockets.at(transmit.local());
         if (transport == null) {
             held = false; // sent from an address that went down meanwhile
+            taken = transmit.length();
             return true;
         }
-        UdpTransport.Sent sent =
-                transport.send(
-                        transmit.remote(), transmit.ecn(), transmit.buffer(), 0, transmit.length());
-        busy |= sent == UdpTransport.Sent.BUSY;
-        if (mustWait(sent) && mayHold(nowNs)) {
-            return false;
-        }
-        held = false;
-        if (sent == UdpTransport.Sent.GONE) {
-            onGone.accept(transport);
+        while (taken < transmit.length()) {
+            int left = transmit.length() - taken;
+            boolean train = left > transmit.datagramBytes() && transport.takesTrains();
+            int length = train ? left : Math.min(left, transmit.datagramBytes());
+            UdpTransport.Sent sent = train ? sendTrain(transport, length) : send(transport, length);
+            busy |= sent == UdpTransport.Sent.BUSY;
+            if (mustWait(sent) && mayHold(nowNs)) {
+                return false;
+            }
+            held = false;
+            taken += length;
+            if (sent == UdpTransport.Sent.GONE) {
+                taken = transmit.length();
+                onGone.accept(transport);
+            }
         }
         return true;
+    }
+
+    private UdpTransport.Sent send(UdpTransport transport, int length) {
+        return transport.send(transmit.remote(), transmit.ecn(), transmit.buffer(), taken, length);
+    }
+
+    private UdpTransport.Sent sendTrain(UdpTransport transport, int length) {
+        return transport.sendTrain(
+                transmit.remote(),
+                transmit.ecn(),
+                transmit.buffer(),
+                taken,
+                length,
+                transmit.datagramBytes());
     }
 
     private static boolean mustWait(UdpTransport.Sent sent) {

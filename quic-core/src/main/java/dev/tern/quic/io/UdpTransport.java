@@ -91,6 +91,28 @@ public interface UdpTransport extends AutoCloseable {
      */
     Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length);
 
+    /** Whether {@link #sendTrain} may be called now. */
+    default boolean takesTrains() {
+        return false;
+    }
+
+    /**
+     * Sends datagrams that lie one behind the other, as {@link #send} does each of them: all, or
+     * none where it says FULL or BUSY. Only where {@link #takesTrains} says so.
+     *
+     * @param length of all together, as {@link dev.tern.quic.connection.Transmit} allows
+     * @param datagramBytes the length of each but the last, which may be shorter
+     */
+    default Sent sendTrain(
+            InetSocketAddress remote,
+            int ecn,
+            byte[] buffer,
+            int offset,
+            int length,
+            int datagramBytes) {
+        throw new UnsupportedOperationException("datagrams go one by one here");
+    }
+
     /**
      * Gives the system what {@link #send} has kept back.
      *

@@ -23,7 +23,7 @@ public final class SimHost {
     private final SimNetwork network;
     private final DatagramNode node;
     private final List<SimAttachment> attachments = new ArrayList<>();
-    private final Transmit transmit = new Transmit();
+    private final Transmit transmit = Transmit.ofTrains();
     private byte[] received = new byte[BYTES_BEFORE + Transmit.CAPACITY_BYTES];
     private long armedDeadlineNs = Long.MAX_VALUE;
     private long lastTimeoutNs;
@@ -111,14 +111,17 @@ public final class SimHost {
             if (i == MAX_TRANSMITS_AT_ONCE) {
                 throw new IllegalStateException(node + " sends without end at " + nowNs);
             }
-            send(nowNs);
+            for (int sent = 0; sent < transmit.length(); sent += transmit.datagramBytes()) {
+                send(sent, nowNs);
+            }
         }
         arm();
     }
 
-    private void send(long nowNs) {
-        byte[] payload = new byte[transmit.length()];
-        System.arraycopy(transmit.buffer(), 0, payload, 0, payload.length);
+    private void send(int offset, long nowNs) {
+        int length = Math.min(transmit.datagramBytes(), transmit.length() - offset);
+        byte[] payload = new byte[length];
+        System.arraycopy(transmit.buffer(), offset, payload, 0, length);
         SimPacket packet =
                 new SimPacket(transmit.local(), transmit.remote(), payload, transmit.ecn());
         network.observe(SimObserver.Event.SENT, packet);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
+import java.util.stream.Collectors;
 
 class AgentSenderTest {
     private static final InetSocketAddress LOCAL = new InetSocketAddress("192.0.2.1", 7);
@@ -56,6 +57,114 @@ class AgentSenderTest {
 
         @Override
         public void onTimeout(long nowNs) {}
+    }
+
+    /** Has so many datagrams of two bytes for each call, numbered, and a last one of one byte. */
+    private static final class TrainNode implements DatagramNode {
+        private final int trains;
+        private final int datagrams;
+        private int polled;
+
+        TrainNode(int trains, int datagrams) {
+            this.trains = trains;
+            this.datagrams = datagrams;
+        }
+
+        @Override
+        public void onDatagram(
+                InetSocketAddress local,
+                InetSocketAddress remote,
+                int ecn,
+                byte[] buffer,
+                int offset,
+                int length,
+                long nowNs) {}
+
+        @Override
+        public boolean pollTransmit(Transmit transmit, long nowNs) {
+            if (polled == trains) {
+                return false;
+            }
+            for (int i = 0; i < datagrams; i++) {
+                transmit.buffer()[2 * i] = (byte) (polled * datagrams + i);
+            }
+            polled++;
+            transmit.setTrain(LOCAL, REMOTE, 2 * datagrams - 1, 2, 0);
+            return true;
+        }
+
+        @Override
+        public long nextDeadlineNs() {
+            return NEVER;
+        }
+
+        @Override
+        public void onTimeout(long nowNs) {}
+    }
+
+    private String numbersSent() {
+        return transport.sent.stream()
+                .map(datagram -> datagram.bytes()[0] + "/" + datagram.bytes().length)
+                .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void shouldGiveATrainToASocketInOneCall() {
+        transport.takesTrains = true;
+        AgentSender trains = new AgentSender(new TrainNode(2, 3), sockets, gone -> {});
+
+        assertThat(trains.send(10, START_NS)).isEqualTo(6);
+
+        assertThat(transport.trains).containsExactly(3, 3);
+        assertThat(numbersSent()).isEqualTo("0/2 1/2 2/1 3/2 4/2 5/1");
+    }
+
+    @Test
+    void shouldTakeNoFurtherTrainOnceTheLimitIsReached() {
+        transport.takesTrains = true;
+        AgentSender trains = new AgentSender(new TrainNode(3, 3), sockets, gone -> {});
+
+        assertThat(trains.send(4, START_NS)).isEqualTo(6);
+        assertThat(trains.send(4, START_NS)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakeATrainApartForASocketOfSingleDatagrams() {
+        AgentSender trains = new AgentSender(new TrainNode(1, 3), sockets, gone -> {});
+
+        assertThat(trains.send(10, START_NS)).isEqualTo(3);
+
+        assertThat(transport.trains).isEmpty();
+        assertThat(numbersSent()).isEqualTo("0/2 1/2 2/1");
+    }
+
+    @Test
+    void shouldGoOnInTheMiddleOfATrainWhereTheSocketWasFull() {
+        AgentSender trains = new AgentSender(new TrainNode(2, 3), sockets, gone -> {});
+        transport.room = 2;
+        assertThat(trains.send(10, START_NS)).isEqualTo(2);
+        assertThat(trains.send(10, START_NS)).isZero();
+
+        transport.room = 10;
+        assertThat(trains.send(10, START_NS + 1000 * MS)).isEqualTo(4);
+
+        assertThat(numbersSent()).isEqualTo("0/2 1/2 2/1 3/2 4/2 5/1");
+    }
+
+    @Test
+    void shouldLoseTheDatagramOfATrainThatHoldsUpOtherSocketsAndNoMore() {
+        sockets.add(new FakeTransport(OTHER));
+        AgentSender trains = new AgentSender(new TrainNode(1, 3), sockets, gone -> {});
+        transport.room = 0;
+        trains.send(10, START_NS);
+        transport.answer = UdpTransport.Sent.BUSY;
+        transport.room = 10;
+        trains.send(10, START_NS + 6 * MS); // the first is lost, the second waits
+
+        transport.answer = UdpTransport.Sent.DONE;
+        trains.send(10, START_NS + 7 * MS);
+
+        assertThat(numbersSent()).isEqualTo("1/2 2/1");
     }
 
     @BeforeEach

@@ -18,6 +18,14 @@ final class FakeTransport implements UdpTransport {
     Sent flushAnswer = Sent.DONE;
     int flushes;
     boolean closed;
+    boolean takesTrains;
+
+    /** How many datagrams were sent in one call, if it were trains. */
+    final List<Integer> trains = new ArrayList<>();
+
+    /** After so many datagrams it is full. */
+    int room = Integer.MAX_VALUE;
+
     private final InetSocketAddress local;
 
     FakeTransport(InetSocketAddress local) {
@@ -44,8 +52,35 @@ final class FakeTransport implements UdpTransport {
 
     @Override
     public Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length) {
+        if (room == 0) {
+            return Sent.FULL;
+        }
         if (answer == Sent.DONE) {
+            room--;
             sent.add(new Datagram(remote, Arrays.copyOfRange(buffer, offset, offset + length)));
+        }
+        return answer;
+    }
+
+    @Override
+    public boolean takesTrains() {
+        return takesTrains;
+    }
+
+    @Override
+    public Sent sendTrain(
+            InetSocketAddress remote,
+            int ecn,
+            byte[] buffer,
+            int offset,
+            int length,
+            int datagramBytes) {
+        int end = offset + length;
+        if (answer == Sent.DONE) {
+            trains.add((length + datagramBytes - 1) / datagramBytes);
+            for (int at = offset; at < end; at += datagramBytes) {
+                send(remote, ecn, buffer, at, Math.min(datagramBytes, end - at));
+            }
         }
         return answer;
     }

@@ -130,6 +130,32 @@ final class LinuxUdpTransport implements UdpTransport {
 
     @Override
     public Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length) {
+        return send(remote, ecn, buffer, offset, length, length);
+    }
+
+    @Override
+    public boolean takesTrains() {
+        return outgoing.mayTrain();
+    }
+
+    @Override
+    public Sent sendTrain(
+            InetSocketAddress remote,
+            int ecn,
+            byte[] buffer,
+            int offset,
+            int length,
+            int datagramBytes) {
+        return send(remote, ecn, buffer, offset, length, datagramBytes);
+    }
+
+    private Sent send(
+            InetSocketAddress remote,
+            int ecn,
+            byte[] buffer,
+            int offset,
+            int length,
+            int datagramBytes) {
         if (fd < 0) {
             return Sent.GONE;
         }
@@ -140,14 +166,21 @@ final class LinuxUdpTransport implements UdpTransport {
         if (to.isIpv4() ? !takesIpv4 : !ipv6) {
             return Sent.DROPPED;
         }
-        if (!outgoing.add(to, ecn, buffer, offset, length)) {
+        if (!add(to, ecn, buffer, offset, length, datagramBytes)) {
             Sent flushed = flush();
             if (flushed == Sent.FULL || flushed == Sent.BUSY || flushed == Sent.GONE) {
                 return flushed;
             }
-            outgoing.add(to, ecn, buffer, offset, length);
+            add(to, ecn, buffer, offset, length, datagramBytes);
         }
         return Sent.DONE;
+    }
+
+    private boolean add(
+            Remote to, int ecn, byte[] buffer, int offset, int length, int datagramBytes) {
+        return length > datagramBytes
+                ? outgoing.addTrain(to, ecn, buffer, offset, length, datagramBytes)
+                : outgoing.add(to, ecn, buffer, offset, length);
     }
 
     @Override

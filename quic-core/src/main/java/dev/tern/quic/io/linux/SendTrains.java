@@ -120,6 +120,23 @@ final class SendTrains {
         return true;
     }
 
+    /**
+     * Adds datagrams of one length, but for the last, which may be shorter, as a train of their
+     * own; returns false if there is no room for them. Only while {@link #mayTrain}.
+     */
+    boolean addTrain(Remote to, int ecn, byte[] bytes, int offset, int length, int datagramBytes) {
+        if (sealed > 0 || used + length > BUFFER_BYTES || count == MAX_TRAINS) {
+            return false;
+        }
+        int train = begin(to, ecn, datagramBytes);
+        MemorySegment.copy(bytes, offset, buffer, JAVA_BYTE, used, length);
+        messages.piece(train, pieces[train]++, buffer.address() + used, length);
+        segments[train] = (length + datagramBytes - 1) / datagramBytes;
+        trainBytes[train] = length;
+        used += length;
+        return true;
+    }
+
     private boolean fits(int train, int ecn, int length) {
         int full = segmentBytes[train];
         return mayTrain

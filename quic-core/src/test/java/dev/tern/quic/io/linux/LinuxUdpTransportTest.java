@@ -56,6 +56,22 @@ class LinuxUdpTransportTest extends UdpTransportContract {
     }
 
     @Test
+    void shouldSendATrainThatIsOneAlready() throws IOException {
+        UdpTransport from = open("127.0.0.1");
+        UdpTransport to = open("127.0.0.1");
+        byte[] train = new byte[5 + 2 * 1200 + 700];
+
+        assertThat(from.takesTrains()).isTrue();
+        from.sendTrain(to.local(), 0, train, 5, train.length - 5, 1200);
+        long before = from.systemCalls();
+        from.flush();
+
+        assertThat(from.systemCalls() - before).isEqualTo(1);
+        assertThat(receive(to, 3).stream().mapToInt(arrival -> arrival.bytes().length))
+                .containsExactly(1200, 1200, 700);
+    }
+
+    @Test
     void shouldBindToAnInterface() throws IOException {
         UdpTransport from = open("127.0.0.1");
         try (UdpTransport to = LinuxUdpTransport.open(LOOPBACK, loopbackName(), false)) {

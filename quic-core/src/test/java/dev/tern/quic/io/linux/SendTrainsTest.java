@@ -107,6 +107,56 @@ class SendTrainsTest {
         assertThat(trains.isEmpty()).isTrue();
     }
 
+    private boolean addTrain(Remote to, int length, int datagramBytes, int firstValue) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i * datagramBytes < length; i++) {
+            bytes[i * datagramBytes] = (byte) (firstValue + i);
+        }
+        return trains.addTrain(to, 0, bytes, 0, length, datagramBytes);
+    }
+
+    @Test
+    void shouldSendATrainThatCameAsOne() {
+        add(FIRST, 100, 1);
+        addTrain(FIRST, 250, 100, 2);
+        add(FIRST, 100, 5);
+
+        assertThat(trains.flush()).isTrue();
+        assertThat(left).containsExactly("1: 1", "1: 2 3 4", "1: 5");
+    }
+
+    @Test
+    void shouldContinueATrainThatCameAsOneWhereItsLastDatagramWasFull() {
+        addTrain(FIRST, 200, 100, 1);
+        add(FIRST, 100, 3);
+        add(FIRST, 60, 4);
+
+        trains.flush();
+        assertThat(left).containsExactly("1: 1 2 3 4");
+    }
+
+    @Test
+    void shouldTakeNoTrainWithoutRoomForAllOfIt() {
+        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
+        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
+        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
+        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
+        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isFalse();
+
+        trains.flush();
+        assertThat(left).hasSize(4);
+    }
+
+    @Test
+    void shouldSendATrainThatCameAsOneDatagramByDatagramWhereItIsRefused() {
+        addTrain(FIRST, 250, 100, 1);
+        answers.add(-Errno.EIO);
+
+        trains.flush();
+        assertThat(left).containsExactly("1: 1", "1: 2", "1: 3");
+        assertThat(trains.mayTrain()).isFalse();
+    }
+
     @Test
     void shouldContinueTheTrainOfEachDestination() {
         add(FIRST, 100, 1);
