@@ -49,10 +49,11 @@ final class ApplicationFrames {
     /** Decides what the next packet of that space may carry; returns whether that is anything. */
     boolean decide(PacketNumberSpace space, Path path, long nowNs) {
         early = space.sealsEarly();
+        // Asked first: a stream that turns out to be blocked has a control frame that says so.
+        int urgency = streamData.mostUrgentPending();
         controlPending = early ? control.hasEarlyFramesToSend() : control.hasFramesToSend();
         highestUrgency = NO_STREAM;
         boolean urgentFrames = controlPending || space.crypto().hasDataToSend();
-        int urgency = streamData.mostUrgentPending();
         if ((!urgentFrames && urgency > Stream.MAX_URGENCY) || !path.hasWindow()) {
             return false;
         }

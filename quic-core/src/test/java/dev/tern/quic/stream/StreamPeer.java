@@ -55,8 +55,9 @@ final class StreamPeer implements StreamWaker {
 
     /** The next packet, or null when there is nothing to send. */
     Flight send(int packetBytes) {
+        // In this order: a stream that turns out to be blocked has a control frame that says so.
         boolean promised =
-                table.controlSource().hasFramesToSend() || table.dataSource().hasFramesToSend();
+                table.dataSource().hasFramesToSend() || table.controlSource().hasFramesToSend();
         Flight flight = new Flight();
         out.wrap(buffer, 0, packetBytes);
         table.controlSource().writeFrames(out, flight.packet, 0);
