@@ -172,6 +172,12 @@ final class Handshake {
         callOut(() -> events.onEarlyKeys(keys));
     }
 
+    boolean acceptsSession(byte[] rememberedParameters) {
+        boolean[] accepted = new boolean[1];
+        callOut(() -> accepted[0] = events.acceptSession(rememberedParameters));
+        return accepted[0];
+    }
+
     boolean acceptsEarlyData(byte[] rememberedParameters) {
         boolean[] accepted = new boolean[1];
         callOut(() -> accepted[0] = events.acceptEarlyData(rememberedParameters));

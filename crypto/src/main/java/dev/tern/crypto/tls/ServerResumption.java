@@ -69,7 +69,8 @@ final class ServerResumption {
 
     /** A key belongs to a hash (RFC 8446 §4.2.11), which BouncyCastle does not look at in time. */
     private boolean isGood(SealedSession opened, CipherSuite suite) {
-        if (opened.suite().hash() != suite.hash()) {
+        if (opened.suite().hash() != suite.hash()
+                || !handshake.acceptsSession(opened.session().transportParameters())) {
             return false;
         }
         boolean anonymous = opened.session().peerCertificates().isEmpty();

@@ -47,6 +47,15 @@ public interface TlsEvents {
     }
 
     /**
+     * At a server: whether a session of an earlier connection may go on in this one.
+     *
+     * @param rememberedParameters our own transport parameters when the ticket was made
+     */
+    default boolean acceptSession(byte[] rememberedParameters) {
+        return true;
+    }
+
+    /**
      * At a server: whether 0-RTT packets are welcome. Asked only for a ticket that allows them and
      * a ClientHello that was not seen before.
      *

@@ -28,6 +28,7 @@ public final class HandshakeSide implements TlsEvents {
     byte[] peerParameters;
     PacketProtector earlyKeys;
     boolean acceptsEarlyData = true;
+    boolean acceptsSession = true;
     byte[] rememberedParameters;
     SessionTicket ticket;
     KeySchedule keySchedule = KeySchedule.V1;
@@ -61,6 +62,11 @@ public final class HandshakeSide implements TlsEvents {
     public void onEarlyKeys(PacketProtector keys) {
         earlyKeys = keys;
         log.add("early keys");
+    }
+
+    @Override
+    public boolean acceptSession(byte[] parameters) {
+        return acceptsSession;
     }
 
     @Override

@@ -256,6 +256,19 @@ class ResumptionTest {
     }
 
     @Test
+    void shouldMakeAFullHandshakeWhereTheSessionMayNotGoOn() {
+        SessionTicket ticket = ticket();
+        engines(clientConfig, serverConfig);
+        server.acceptsSession = false;
+        client.engine.resume(ticket);
+
+        HandshakeSide.run(client, server, WHOLE);
+
+        assertComplete();
+        assertResumed(false, false);
+    }
+
+    @Test
     void shouldMakeAFullHandshakeWhereTheServerTakesNoTickets() {
         resume(ticket(), clientConfig, mutualServer());
 

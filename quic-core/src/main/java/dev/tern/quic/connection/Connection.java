@@ -460,7 +460,7 @@ public final class Connection {
     }
 
     void onNewToken(byte[] token) {
-        parts.setup.addressTokens().keep(parts.switching.current().remote(), token);
+        parts.setup.addressTokens().keep(parts.switching.current().remote(), version(), token);
     }
 
     void onPathSwitched(Path to, long atNs) {

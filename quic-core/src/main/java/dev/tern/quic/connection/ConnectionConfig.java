@@ -6,7 +6,6 @@ import dev.tern.quic.congestion.CongestionController;
 import dev.tern.quic.observe.ObserverFactory;
 import dev.tern.quic.path.Path;
 import dev.tern.quic.wire.TransportParameters;
-import dev.tern.quic.wire.VersionInformation;
 import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
@@ -107,24 +106,20 @@ public record ConnectionConfig(
      * speaks it, and can change to another one at no cost (RFC 9368 §2.3). A session goes on in the
      * version that it began with (RFC 9369 §5).
      */
-    int firstVersion() {
-        if (session != null) {
-            VersionInformation then = rememberedParameters().versionInformation();
-            if (then != null && versions.contains(then.chosen())) {
-                return then.chosen();
-            }
+    public int firstVersion() {
+        if (session != null && versions.contains(sessionVersion())) {
+            return sessionVersion();
         }
         return versions.contains(Versions.V1) ? Versions.V1 : versions.getFirst();
     }
 
+    private int sessionVersion() {
+        return ParameterExchange.versionOf(session.session().transportParameters());
+    }
+
     /** The session, if it is of the version that the first packet will have; else null. */
     SessionTicket usableSession() {
-        if (session == null) {
-            return null;
-        }
-        VersionInformation then = rememberedParameters().versionInformation();
-        int version = then == null ? Versions.V1 : then.chosen();
-        return version == firstVersion() ? session : null;
+        return session != null && sessionVersion() == firstVersion() ? session : null;
     }
 
     /** The server's transport parameters in that session. */

@@ -190,6 +190,13 @@ final class Establishment implements HandshakeListener, ClientFirstFlight.Listen
         parts.switching.current().loss().declareLost(EncryptionLevel.ONE_RTT);
     }
 
+    /** A session is of one version, like the first packet that goes on with it (RFC 9369 §5). */
+    @Override
+    public boolean acceptSession(byte[] rememberedParameters) {
+        return ParameterExchange.versionOf(rememberedParameters)
+                == parts.handshake.version().original();
+    }
+
     @Override
     public boolean acceptEarlyData(byte[] rememberedParameters) {
         return parts.parameters.grantsStill(rememberedParameters);
@@ -219,7 +226,12 @@ final class Establishment implements HandshakeListener, ClientFirstFlight.Listen
             parts.handshakeDone.send();
             Path path = parts.switching.current();
             if (!path.isRelayed()) {
-                parts.newToken.send(setup.addressTokens().issue(path.remote(), nowNs()));
+                parts.newToken.send(
+                        setup.addressTokens()
+                                .issue(
+                                        path.remote(),
+                                        parts.handshake.version().current(),
+                                        nowNs()));
             }
         }
         parts.switching.current().trust();

@@ -8,6 +8,7 @@ import dev.tern.quic.wire.TransportError;
 import dev.tern.quic.wire.TransportException;
 import dev.tern.quic.wire.TransportParameters;
 import dev.tern.quic.wire.VersionInformation;
+import dev.tern.quic.wire.Versions;
 
 import java.util.Objects;
 
@@ -132,6 +133,17 @@ final class ParameterExchange {
                     && config.maxDatagramBytes() >= then.maxDatagramFrameSize();
         } catch (TransportException e) {
             return false; // made by another version of this program
+        }
+    }
+
+    /** The version of a session with these parameters; {@link Versions#NEGOTIATION} for none. */
+    static int versionOf(byte[] remembered) {
+        try {
+            VersionInformation then =
+                    TransportParameters.decode(remembered, true).versionInformation();
+            return then == null ? Versions.V1 : then.chosen();
+        } catch (TransportException e) {
+            return Versions.NEGOTIATION; // made by another version of this program
         }
     }
 

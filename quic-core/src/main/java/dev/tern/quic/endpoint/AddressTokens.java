@@ -14,7 +14,7 @@ import java.util.Arrays;
 /**
  * Tokens with which a client proves that it receives what is sent to its address (RFC 9000 §8.1).
  * They say when they were issued, and a MAC under a key that never leaves this endpoint binds them
- * to the client's address:
+ * to the client's address and to the version of QUIC (RFC 9369 §5):
  *
  * <pre>
  *   kind (1) | issued (8) | length (1), original destination ID | MAC (16)
@@ -63,19 +63,21 @@ final class AddressTokens {
 
     byte[] forRetry(
             InetSocketAddress client,
+            int version,
             ConnectionId originalId,
             ConnectionId retrySourceId,
             long nowNs) {
         byte[] body = body(KIND_RETRY, originalId, nowNs);
-        return withMac(body, retryMac(body, client, bytesOf(retrySourceId)));
+        return withMac(body, retryMac(body, client, version, bytesOf(retrySourceId)));
     }
 
-    byte[] forNextConnection(InetSocketAddress client, long nowNs) {
+    byte[] forNextConnection(InetSocketAddress client, int version, long nowNs) {
         byte[] body = body(KIND_NEW_TOKEN, ConnectionId.EMPTY, nowNs);
-        return withMac(body, HmacSha256.mac(key, body, client.getAddress().getAddress()));
+        return withMac(body, newTokenMac(body, client, version));
     }
 
     /**
+     * @param version of the Initial that carries the token
      * @param destinationId of the Initial that carries the token
      */
     Verdict check(
@@ -83,6 +85,7 @@ final class AddressTokens {
             int tokenOffset,
             int tokenLength,
             InetSocketAddress client,
+            int version,
             ConnectionId destinationId,
             long nowNs) {
         int bodyLength = tokenLength - MAC_BYTES;
@@ -93,9 +96,9 @@ final class AddressTokens {
         byte[] mac =
                 Arrays.copyOfRange(buffer, tokenOffset + bodyLength, tokenOffset + tokenLength);
         return switch (body[0] & 0xff) {
-            case KIND_RETRY -> checkRetry(body, mac, client, destinationId, nowNs);
+            case KIND_RETRY -> checkRetry(body, mac, client, version, destinationId, nowNs);
             case KIND_NEW_TOKEN ->
-                    isMac(mac, HmacSha256.mac(key, body, client.getAddress().getAddress()))
+                    isMac(mac, newTokenMac(body, client, version))
                                     && isFresh(body, NEW_TOKEN_LIFETIME_NS, nowNs)
                             ? PROVEN
                             : UNPROVEN;
@@ -107,9 +110,10 @@ final class AddressTokens {
             byte[] body,
             byte[] mac,
             InetSocketAddress client,
+            int version,
             ConnectionId destinationId,
             long nowNs) {
-        if (!isMac(mac, retryMac(body, client, bytesOf(destinationId)))
+        if (!isMac(mac, retryMac(body, client, version, bytesOf(destinationId)))
                 || !isFresh(body, RETRY_LIFETIME_NS, nowNs)) {
             return FORGED;
         }
@@ -125,11 +129,28 @@ final class AddressTokens {
         }
     }
 
-    private byte[] retryMac(byte[] body, InetSocketAddress client, byte[] retrySourceId) {
+    private byte[] newTokenMac(byte[] body, InetSocketAddress client, int version) {
+        return HmacSha256.mac(key, body, client.getAddress().getAddress(), bytesOf(version));
+    }
+
+    private byte[] retryMac(
+            byte[] body, InetSocketAddress client, int version, byte[] retrySourceId) {
         byte[] port = {(byte) (client.getPort() >>> 8), (byte) client.getPort()};
         byte[] length = {(byte) retrySourceId.length};
         return HmacSha256.mac(
-                key, body, client.getAddress().getAddress(), port, length, retrySourceId);
+                key,
+                body,
+                client.getAddress().getAddress(),
+                bytesOf(version),
+                port,
+                length,
+                retrySourceId);
+    }
+
+    private static byte[] bytesOf(int version) {
+        byte[] bytes = new byte[Integer.BYTES];
+        new ByteWriter().wrap(bytes, 0, bytes.length).writeInt(version);
+        return bytes;
     }
 
     private static byte[] body(int kind, ConnectionId originalId, long nowNs) {

@@ -178,7 +178,9 @@ public final class Endpoint implements DatagramNode {
                         origin.firstId(),
                         origin.addressProven(),
                         origin.client()
-                                ? registers.tokensOfServers().take(origin.remote())
+                                ? registers
+                                        .tokensOfServers()
+                                        .take(origin.remote(), config.firstVersion())
                                 : NO_TOKEN,
                         source,
                         origin.peerSourceId(),
@@ -347,10 +349,16 @@ public final class Endpoint implements DatagramNode {
                 ConnectionId.of(buffer, header.sourceIdOffset(), header.sourceIdLength());
         AddressTokens.Verdict verdict =
                 addressTokens.check(
-                        buffer, header.tokenOffset(), header.tokenLength(), remote, first, nowNs);
+                        buffer,
+                        header.tokenOffset(),
+                        header.tokenLength(),
+                        remote,
+                        header.version(),
+                        first,
+                        nowNs);
         if (verdict instanceof AddressTokens.Verdict.Unproven && halfOpen >= retryFrom) {
             ConnectionId retryId = ids.next(remote);
-            byte[] token = addressTokens.forRetry(remote, first, retryId, nowNs);
+            byte[] token = addressTokens.forRetry(remote, header.version(), first, retryId, nowNs);
             replies.retry(local, remote, header.version(), first, peerSource, retryId, token);
             return null;
         }

@@ -53,13 +53,13 @@ final class Slot extends DeadlineQueue.Entry
     }
 
     @Override
-    public byte[] issue(InetSocketAddress client, long nowNs) {
-        return registers.addressTokens().forNextConnection(client, nowNs);
+    public byte[] issue(InetSocketAddress client, int version, long nowNs) {
+        return registers.addressTokens().forNextConnection(client, version, nowNs);
     }
 
     @Override
-    public void keep(InetSocketAddress server, byte[] token) {
-        registers.tokensOfServers().keep(server, token);
+    public void keep(InetSocketAddress server, int version, byte[] token) {
+        registers.tokensOfServers().keep(server, version, token);
     }
 
     @Override

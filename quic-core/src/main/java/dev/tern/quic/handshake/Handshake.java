@@ -294,6 +294,11 @@ public final class Handshake implements TlsEvents {
     }
 
     @Override
+    public boolean acceptSession(byte[] rememberedParameters) {
+        return listener.acceptSession(rememberedParameters);
+    }
+
+    @Override
     public boolean acceptEarlyData(byte[] rememberedParameters) {
         return listener.acceptEarlyData(rememberedParameters);
     }

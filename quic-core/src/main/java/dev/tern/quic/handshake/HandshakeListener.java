@@ -19,6 +19,11 @@ public interface HandshakeListener {
      */
     void onEarlyDataRejected();
 
+    /**
+     * At a server: whether a session in which it had those parameters may go on in this connection.
+     */
+    boolean acceptSession(byte[] rememberedParameters);
+
     /** At a server: whether it still grants what those parameters of its own once granted. */
     boolean acceptEarlyData(byte[] rememberedParameters);
 

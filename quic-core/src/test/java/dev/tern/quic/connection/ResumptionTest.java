@@ -3,6 +3,7 @@ package dev.tern.quic.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.crypto.resumption.ReplayGuard;
+import dev.tern.crypto.resumption.Session;
 import dev.tern.crypto.resumption.SessionTicket;
 import dev.tern.crypto.resumption.TicketSealer;
 import dev.tern.quic.sim.SimElement;
@@ -10,6 +11,7 @@ import dev.tern.quic.sim.SimExit;
 import dev.tern.quic.sim.SimPacket;
 import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketType;
+import dev.tern.quic.wire.TransportParameters;
 import dev.tern.quic.wire.Versions;
 
 import org.junit.jupiter.api.Test;
@@ -216,6 +218,47 @@ class ResumptionTest {
 
         assertThat(second.isResumed()).isFalse();
         assertThat(second.isEarlyDataAccepted()).isFalse();
+    }
+
+    /** RFC 9369 §5: what a client may not do a server does not take. */
+    @Test
+    void shouldRefuseASessionOfAnotherVersion() {
+        peers.adjustClient(
+                config -> withSession(config).with().versions(Versions.V2, Versions.V1).build());
+        peers.adjustServer(
+                config -> withTickets(config).with().versions(Versions.V2, Versions.V1).build());
+        connectOnceForTheTicket();
+        assertThat(peers.clientEvents.connection.version()).isEqualTo(Versions.V2);
+        ticket = claimingVersion1(ticket);
+
+        Connection second = peers.connect();
+        assertThat(second.version()).isEqualTo(Versions.V1);
+        assertThat(second.sendsEarlyData()).isTrue();
+        new Transfer(peers, second, 30_000).finish();
+
+        assertThat(second.isResumed()).isFalse();
+        assertThat(second.isEarlyDataAccepted()).isFalse();
+    }
+
+    private SessionTicket claimingVersion1(SessionTicket of) {
+        Session session = of.session();
+        byte[] parameters =
+                TransportParameters.decode(session.transportParameters(), true)
+                        .versionInformation(null)
+                        .encode();
+        return new SessionTicket(
+                of.suite(),
+                of.identity(),
+                of.preSharedKey(),
+                sealer.open(of.identity()).ageAdd(),
+                wallClockMs(),
+                HOUR_MS,
+                of.allowsEarlyData(),
+                new Session(
+                        session.applicationProtocol(),
+                        session.serverName(),
+                        parameters,
+                        session.peerCertificates()));
     }
 
     @Test

@@ -2,8 +2,11 @@ package dev.tern.quic.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tern.quic.wire.Versions;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9000 §8.1. */
@@ -56,6 +59,29 @@ class RetryTest {
 
         assertThat(peers.runUntilEstablished(second, SECOND)).isTrue();
         assertThat(peers.world.nowNs() - startNs).isEqualTo(60 * MS);
+    }
+
+    /** RFC 9369 §5: a token is of the version that was negotiated. */
+    @ParameterizedTest
+    @CsvSource({"2,60", "1,100"})
+    void shouldUseTokenOfEarlierConnectionInItsVersionOnly(int nextVersion, long expectedMs) {
+        TestPeers peers = new TestPeers(4, false);
+        peers.server.retryFromHalfOpen(0);
+        peers.adjustClient(config -> config.with().versions(Versions.V1, Versions.V2).build());
+        peers.adjustServer(config -> config.with().versions(Versions.V2, Versions.V1).build());
+        Connection first = peers.connect();
+        assertThat(peers.runUntilEstablished(first, SECOND)).isTrue();
+        assertThat(first.version()).isEqualTo(Versions.V2);
+        new Transfer(peers, first, 1_000).finish();
+        peers.serverEvents.connection = null;
+        int next = nextVersion == 2 ? Versions.V2 : Versions.V1;
+        peers.adjustClient(config -> config.with().versions(next).build());
+        long startNs = peers.world.nowNs();
+
+        Connection second = peers.connect();
+
+        assertThat(peers.runUntilEstablished(second, SECOND)).isTrue();
+        assertThat(peers.world.nowNs() - startNs).isEqualTo(expectedMs * MS);
     }
 
     @Test

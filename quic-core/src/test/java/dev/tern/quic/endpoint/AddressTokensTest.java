@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.quic.endpoint.AddressTokens.Verdict;
 import dev.tern.quic.wire.ConnectionId;
+import dev.tern.quic.wire.Versions;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,12 +34,12 @@ class AddressTokensTest {
     }
 
     private Verdict check(byte[] token, InetSocketAddress client, ConnectionId id, long nowNs) {
-        return tokens.check(token, 0, token.length, client, id, nowNs);
+        return tokens.check(token, 0, token.length, client, Versions.V1, id, nowNs);
     }
 
     @Test
     void shouldGiveBackTheOriginalIdOfARetriedClient() {
-        byte[] token = tokens.forRetry(CLIENT, ORIGINAL, RETRY, NOW_NS);
+        byte[] token = tokens.forRetry(CLIENT, Versions.V1, ORIGINAL, RETRY, NOW_NS);
 
         assertThat(check(token, CLIENT, RETRY, NOW_NS + SECOND))
                 .isEqualTo(new Verdict.Retried(ORIGINAL));
@@ -46,7 +47,7 @@ class AddressTokensTest {
 
     @Test
     void shouldCallARetryTokenForgedFromElsewhereOrToAnotherIdOrLate() {
-        byte[] token = tokens.forRetry(CLIENT, ORIGINAL, RETRY, NOW_NS);
+        byte[] token = tokens.forRetry(CLIENT, Versions.V1, ORIGINAL, RETRY, NOW_NS);
 
         Verdict forged = new Verdict.Forged();
         assertThat(check(token, OTHER, RETRY, NOW_NS)).isEqualTo(forged);
@@ -58,7 +59,7 @@ class AddressTokensTest {
 
     @Test
     void shouldAcceptATokenForLaterFromAnyPortOfTheHostForADay() {
-        byte[] token = tokens.forNextConnection(CLIENT, NOW_NS);
+        byte[] token = tokens.forNextConnection(CLIENT, Versions.V1, NOW_NS);
 
         assertThat(check(token, SAME_HOST, RETRY, NOW_NS + 3600 * SECOND))
                 .isEqualTo(new Verdict.Proven());
@@ -68,10 +69,19 @@ class AddressTokensTest {
     }
 
     @Test
+    void shouldNotAcceptTokensOfAnotherVersion() {
+        byte[] retry = tokens.forRetry(CLIENT, Versions.V2, ORIGINAL, RETRY, NOW_NS);
+        byte[] later = tokens.forNextConnection(CLIENT, Versions.V2, NOW_NS);
+
+        assertThat(check(retry, CLIENT, RETRY, NOW_NS)).isEqualTo(new Verdict.Forged());
+        assertThat(check(later, CLIENT, RETRY, NOW_NS)).isEqualTo(new Verdict.Unproven());
+    }
+
+    @Test
     void shouldNotAcceptTokensOfAnotherEndpoint() {
         byte[] key = new byte[32];
         key[0] = 1;
-        byte[] token = new AddressTokens(key).forNextConnection(CLIENT, NOW_NS);
+        byte[] token = new AddressTokens(key).forNextConnection(CLIENT, Versions.V1, NOW_NS);
 
         assertThat(check(token, CLIENT, RETRY, NOW_NS)).isEqualTo(new Verdict.Unproven());
     }
