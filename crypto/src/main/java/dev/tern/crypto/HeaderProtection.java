@@ -1,6 +1,10 @@
 package dev.tern.crypto;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.tern.crypto.aead.HeaderMask;
+
+import java.lang.foreign.MemorySegment;
 
 /** Masks and unmasks the headers of one direction's packets (RFC 9001 §5.4). Used by one thread. */
 final class HeaderProtection {
@@ -44,6 +48,44 @@ final class HeaderProtection {
                     train.headerOffset(i),
                     pnOffset,
                     train.payloadOffset(i) - pnOffset);
+        }
+    }
+
+    /** The same where the packets are in native memory. */
+    void protect(MemorySegment packets, PacketTrain train) {
+        long base = train.targetOffset();
+        byte[] samples = train.samples();
+        byte[] masks = train.masks();
+        for (int i = 0; i < train.size(); i++) {
+            long sampled = base + train.numberOffset(i) + SAMPLE_DISTANCE;
+            MemorySegment.copy(
+                    packets, JAVA_BYTE, sampled, samples, i * SAMPLE_BYTES, SAMPLE_BYTES);
+        }
+        headerMask.mask(samples, 0, train.size(), masks);
+        for (int i = 0; i < train.size(); i++) {
+            apply(
+                    masks,
+                    i * SAMPLE_BYTES,
+                    packets,
+                    base + train.headerOffset(i),
+                    base + train.numberOffset(i),
+                    train.payloadOffset(i) - train.numberOffset(i));
+        }
+    }
+
+    private static void apply(
+            byte[] masks,
+            int maskOffset,
+            MemorySegment packets,
+            long headerOffset,
+            long pnOffset,
+            int pnLength) {
+        byte first = packets.get(JAVA_BYTE, headerOffset);
+        packets.set(
+                JAVA_BYTE, headerOffset, (byte) (first ^ firstByteMask(masks[maskOffset], first)));
+        for (int i = 0; i < pnLength; i++) {
+            byte number = packets.get(JAVA_BYTE, pnOffset + i);
+            packets.set(JAVA_BYTE, pnOffset + i, (byte) (number ^ masks[maskOffset + 1 + i]));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tern.crypto.aead.Aead;
 import dev.tern.crypto.aead.AeadProvider;
 import dev.tern.crypto.aead.AeadProviders;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -128,19 +129,34 @@ public final class PacketProtector {
         return length;
     }
 
-    /** Seals the packets of a train and protects their headers. */
+    /** Seals the packets of a train and protects their headers, in place or to its target. */
     public void protect(int pathId, byte[] buffer, PacketTrain train) {
+        MemorySegment target = train.target();
         for (int i = 0; i < train.size(); i++) {
+            long number = train.packetNumber(i);
             int headerOffset = train.headerOffset(i);
-            seal(
-                    pathId,
-                    train.packetNumber(i),
-                    buffer,
-                    headerOffset,
-                    train.payloadOffset(i) - headerOffset,
-                    train.payloadLength(i));
+            int headerLength = train.payloadOffset(i) - headerOffset;
+            int length = train.payloadLength(i);
+            sealedPackets++;
+            if (target == null) {
+                aead.seal(pathId, number, buffer, headerOffset, headerLength, length);
+            } else {
+                aead.sealTo(
+                        pathId,
+                        number,
+                        buffer,
+                        headerOffset,
+                        headerLength,
+                        length,
+                        target,
+                        train.targetOffset() + headerOffset);
+            }
         }
-        header.protect(buffer, train);
+        if (target == null) {
+            header.protect(buffer, train);
+        } else {
+            header.protect(target, train);
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.tern.crypto;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Where the packets of a train lie: several packets in one buffer that are protected with one key
  * in one call, as segmentation offload sends them. Reused; not thread-safe.
@@ -12,6 +14,8 @@ public final class PacketTrain {
     private final int[] payloadLengths;
     private final byte[] samples;
     private final byte[] masks;
+    private MemorySegment target;
+    private long targetOffset;
     private int size;
 
     /**
@@ -47,6 +51,33 @@ public final class PacketTrain {
         payloadOffsets[size] = payloadOffset;
         payloadLengths[size] = payloadLength;
         size++;
+    }
+
+    /**
+     * Where the sealed packets are to be written, as they lie in the buffer.
+     *
+     * @param nativeMemory null for the buffer itself
+     * @param offset where the buffer's first byte is to be
+     */
+    public void target(MemorySegment nativeMemory, long offset) {
+        target = nativeMemory;
+        targetOffset = offset;
+    }
+
+    MemorySegment target() {
+        return target;
+    }
+
+    long targetOffset() {
+        return targetOffset;
+    }
+
+    /** Whether the packets, with their tags, are all there is from the buffer's start to here. */
+    public boolean spans(int end) {
+        int last = size - 1;
+        return size > 0
+                && headerOffsets[0] == 0
+                && payloadOffsets[last] + payloadLengths[last] + PacketProtector.TAG_BYTES == end;
     }
 
     public void clear() {

@@ -11,6 +11,9 @@ import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 class PacketProtectorTest {
@@ -153,9 +156,18 @@ class PacketProtectorTest {
             single.protectHeader(singles, start, start + 9, pnLength);
         }
 
-        PacketProtector.fromSecret(suite, KeySchedule.V2, secret).protect(0, train, packetTrain);
+        byte[] plain = train.clone();
+        PacketProtector together = PacketProtector.fromSecret(suite, KeySchedule.V2, secret);
+        together.protect(0, train, packetTrain);
 
         assertThat(train).isEqualTo(singles);
+
+        MemorySegment elsewhere = Arena.ofAuto().allocate(5 + plain.length);
+        packetTrain.target(elsewhere, 5);
+        together.protect(0, plain, packetTrain);
+
+        assertThat(elsewhere.asSlice(5).toArray(ValueLayout.JAVA_BYTE)).isEqualTo(singles);
+        assertThat(packetTrain.spans(singles.length)).isEqualTo(packets > 0);
     }
 
     private static PacketProtector protector() {

@@ -1,5 +1,8 @@
 package dev.tern.crypto.aead;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
 /**
  * An AEAD with one key and one IV, in place on heap arrays (RFC 9001 §5.3). The payload directly
  * follows the header, which is its associated data.
@@ -22,6 +25,26 @@ public interface Aead {
             int headerOffset,
             int headerLength,
             int payloadLength);
+
+    /**
+     * As {@link #seal}, but the sealed packet is written to native memory, header and all; what the
+     * array holds after is of no use.
+     *
+     * @param to native memory, with room for the packet and its tag
+     */
+    default void sealTo(
+            int pathId,
+            long packetNumber,
+            byte[] buffer,
+            int headerOffset,
+            int headerLength,
+            int payloadLength,
+            MemorySegment to,
+            long toOffset) {
+        seal(pathId, packetNumber, buffer, headerOffset, headerLength, payloadLength);
+        int length = headerLength + payloadLength + TAG_BYTES;
+        MemorySegment.copy(buffer, headerOffset, to, ValueLayout.JAVA_BYTE, toOffset, length);
+    }
 
     /**
      * Decrypts in place. Never throws, whatever a peer has sent.

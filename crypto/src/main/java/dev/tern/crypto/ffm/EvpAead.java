@@ -55,8 +55,36 @@ final class EvpAead implements Aead {
         int payloadOffset = headerOffset + headerLength;
         Objects.checkFromIndexSize(payloadOffset, payloadLength + TAG_BYTES, buffer.length);
         long payload = scratch.load(buffer, headerOffset, headerLength, payloadLength, TAG_BYTES);
+        seal(nonce.of(pathId, packetNumber), payload, headerLength, payloadLength);
+        checkAlive();
+        scratch.store(buffer, payloadOffset, payloadLength + TAG_BYTES);
+    }
+
+    @Override
+    public void sealTo(
+            int pathId,
+            long packetNumber,
+            byte[] buffer,
+            int headerOffset,
+            int headerLength,
+            int payloadLength,
+            MemorySegment to,
+            long toOffset) {
+        checkAlive();
+        long payload =
+                PacketScratch.copy(buffer, headerOffset, headerLength, payloadLength, to, toOffset);
         try {
-            Evp.begin(context, nonce.of(pathId, packetNumber), Evp.ENCRYPT);
+            seal(nonce.of(pathId, packetNumber), payload, headerLength, payloadLength);
+        } finally {
+            Reference.reachabilityFence(to);
+        }
+        checkAlive();
+    }
+
+    /** The header ends where the payload begins. */
+    private void seal(long nonceAddress, long payload, int headerLength, int payloadLength) {
+        try {
+            Evp.begin(context, nonceAddress, Evp.ENCRYPT);
             Evp.addHeader(context, payload - headerLength, headerLength, outLength);
             Evp.update(context, payload, outLength, payload, payloadLength);
             Evp.finish(context, spare, outLength);
@@ -64,8 +92,6 @@ final class EvpAead implements Aead {
         } finally {
             Reference.reachabilityFence(this);
         }
-        checkAlive();
-        scratch.store(buffer, payloadOffset, payloadLength + TAG_BYTES);
     }
 
     @Override

@@ -67,6 +67,34 @@ final class IpsecMbAead implements Aead {
         int payloadOffset = headerOffset + headerLength;
         Objects.checkFromIndexSize(payloadOffset, payloadLength + TAG_BYTES, buffer.length);
         long payload = scratch.load(buffer, headerOffset, headerLength, payloadLength, TAG_BYTES);
+        seal(nonce.of(pathId, packetNumber), payload, headerLength, payloadLength);
+        checkAlive();
+        scratch.store(buffer, payloadOffset, payloadLength + TAG_BYTES);
+    }
+
+    @Override
+    public void sealTo(
+            int pathId,
+            long packetNumber,
+            byte[] buffer,
+            int headerOffset,
+            int headerLength,
+            int payloadLength,
+            MemorySegment to,
+            long toOffset) {
+        checkAlive();
+        long payload =
+                PacketScratch.copy(buffer, headerOffset, headerLength, payloadLength, to, toOffset);
+        try {
+            seal(nonce.of(pathId, packetNumber), payload, headerLength, payloadLength);
+        } finally {
+            Reference.reachabilityFence(to);
+        }
+        checkAlive();
+    }
+
+    /** The header ends where the payload begins. */
+    private void seal(long nonceAddress, long payload, int headerLength, int payloadLength) {
         try {
             IpsecMb.gcm(
                     encryptor,
@@ -74,7 +102,7 @@ final class IpsecMbAead implements Aead {
                     context,
                     payload,
                     payloadLength,
-                    nonce.of(pathId, packetNumber),
+                    nonceAddress,
                     payload - headerLength,
                     headerLength,
                     payload + payloadLength,
@@ -82,8 +110,6 @@ final class IpsecMbAead implements Aead {
         } finally {
             Reference.reachabilityFence(this);
         }
-        checkAlive();
-        scratch.store(buffer, payloadOffset, payloadLength + TAG_BYTES);
     }
 
     @Override

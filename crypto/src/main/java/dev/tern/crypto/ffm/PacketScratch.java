@@ -1,8 +1,11 @@
 package dev.tern.crypto.ffm;
 
+import dev.tern.crypto.aead.Aead;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /**
  * Native memory in which one packet at a time is sealed or opened. The two copies cost less than
@@ -52,6 +55,27 @@ final class PacketScratch {
                 payloadOffset - headerLength,
                 headerLength + restLength);
         return segment.address() + payloadOffset;
+    }
+
+    /**
+     * Copies a packet to other native memory, where there must be room for its tag, too.
+     *
+     * @return the address of what follows the header there
+     */
+    static long copy(
+            byte[] buffer,
+            int headerOffset,
+            int headerLength,
+            int payloadLength,
+            MemorySegment to,
+            long toOffset) {
+        int length = headerLength + payloadLength;
+        if (!to.isNative()) {
+            throw new IllegalArgumentException("sealed packets go to native memory");
+        }
+        Objects.checkFromIndexSize(toOffset, length + Aead.TAG_BYTES, to.byteSize());
+        MemorySegment.copy(buffer, headerOffset, to, ValueLayout.JAVA_BYTE, toOffset, length);
+        return to.address() + toOffset + headerLength;
     }
 
     /** Copies what follows the header back. */

@@ -12,6 +12,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +97,39 @@ class AeadTest {
         int sealedEnd = payloadEnd + Aead.TAG_BYTES;
         assertThat(Arrays.copyOfRange(buffer, sealedEnd, buffer.length))
                 .isEqualTo(Arrays.copyOfRange(before, sealedEnd, buffer.length));
+    }
+
+    @Property(tries = 500)
+    void shouldSealToOtherMemoryWhatItSealsInPlace(
+            @ForAll("pairs") Pair pair,
+            @ForAll @IntRange(max = MAX_PAYLOAD_BYTES) int payloadLength,
+            @ForAll @IntRange(max = 50) int offset,
+            @ForAll @IntRange(max = 70) int toOffset,
+            @ForAll @IntRange(min = 1, max = 60) int headerLength) {
+        int sealedLength = headerLength + payloadLength + Aead.TAG_BYTES;
+        byte[] buffer = new byte[offset + sealedLength];
+        new Random(payloadLength).nextBytes(buffer);
+        byte[] inPlace = buffer.clone();
+        MemorySegment to = Arena.ofAuto().allocate(toOffset + sealedLength + 1);
+
+        pair.newSealer().seal(3, 7, inPlace, offset, headerLength, payloadLength);
+        pair.newSealer().sealTo(3, 7, buffer, offset, headerLength, payloadLength, to, toOffset);
+
+        assertThat(to.asSlice(toOffset, sealedLength).toArray(ValueLayout.JAVA_BYTE))
+                .isEqualTo(Arrays.copyOfRange(inPlace, offset, inPlace.length));
+        assertThat(to.get(ValueLayout.JAVA_BYTE, toOffset + sealedLength)).isZero();
+    }
+
+    @Example
+    void shouldNotSealBeyondTheEndOfOtherMemory() {
+        for (Pair pair : allPairs()) {
+            Aead sealer = pair.newSealer();
+            byte[] packet = new byte[HEADER_BYTES + 100 + Aead.TAG_BYTES];
+            MemorySegment to = Arena.ofAuto().allocate(packet.length);
+
+            assertThatThrownBy(() -> sealer.sealTo(0, 1, packet, 0, HEADER_BYTES, 100, to, 1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
     }
 
     @Property(tries = 500)

@@ -104,7 +104,7 @@ final class DatagramBuilder {
         if (transmit.packets() != null && datagramBytes > 0) {
             length = buildFollowing(transmit.packets().capacity(), buffer, nowNs);
         }
-        packets.endTrain(buffer);
+        packets.endTrain(transmit, length);
         return length;
     }
 

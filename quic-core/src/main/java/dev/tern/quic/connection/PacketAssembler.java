@@ -71,13 +71,21 @@ final class PacketAssembler {
         train = newTrain;
     }
 
-    /** Seals what was collected. */
-    void endTrain(byte[] buffer) {
+    /**
+     * Seals what was collected: to the target if that is all there is in the buffer, else in place.
+     *
+     * @param length of what is in the buffer
+     */
+    void endTrain(Transmit transmit, int length) {
+        boolean toTarget = false;
         if (train != null && train.size() > 0) {
-            trainSpace.seal(buffer, train);
+            toTarget = transmit.target() != null && train.spans(length);
+            train.target(toTarget ? transmit.target() : null, transmit.targetOffset());
+            trainSpace.seal(transmit.buffer(), train);
             train.clear();
         }
         train = null;
+        transmit.inTarget(toTarget);
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.tern.quic.connection;
 import dev.tern.crypto.PacketTrain;
 import dev.tern.quic.buf.DatagramQueue;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 
 /**
@@ -21,6 +23,9 @@ public final class Transmit {
 
     private final byte[] buffer;
     private final PacketTrain packets;
+    private MemorySegment target;
+    private long targetOffset;
+    private boolean inTarget;
     private InetSocketAddress local;
     private InetSocketAddress remote;
     private int length;
@@ -47,7 +52,47 @@ public final class Transmit {
         return packets;
     }
 
-    /** The bytes, from index 0. */
+    /**
+     * Where a node may put the bytes instead of {@link #buffer}, if it fills in nothing but 1-RTT
+     * packets: so the cipher writes them where the kernel reads them.
+     *
+     * @param nativeMemory null for nowhere
+     * @param offset behind which there are {@link #MAX_TRAIN_BYTES}
+     */
+    public void target(MemorySegment nativeMemory, long offset) {
+        target = nativeMemory;
+        targetOffset = offset;
+    }
+
+    /** What was set as such, or null. */
+    public MemorySegment target() {
+        return target;
+    }
+
+    /** Where in the target the bytes begin, if they are there. */
+    public long targetOffset() {
+        return targetOffset;
+    }
+
+    /** Whether the bytes are in the target. */
+    public boolean isInTarget() {
+        return inTarget;
+    }
+
+    /** A node has put the bytes to the target rather than to the buffer, or has not. */
+    public void inTarget(boolean there) {
+        inTarget = there;
+    }
+
+    /** Copies the bytes to the buffer, if they are not there. */
+    public void fetch() {
+        if (inTarget) {
+            MemorySegment.copy(target, ValueLayout.JAVA_BYTE, targetOffset, buffer, 0, length);
+            inTarget = false;
+        }
+    }
+
+    /** The bytes, from index 0, unless they are in the target. */
     public byte[] buffer() {
         return buffer;
     }
@@ -91,8 +136,9 @@ public final class Transmit {
         return true;
     }
 
-    /** Sets everything but the bytes, of one datagram. */
+    /** Sets everything but the bytes, of one datagram in the buffer. */
     public void set(InetSocketAddress from, InetSocketAddress to, int lengthBytes, int ecnBits) {
+        inTarget = false;
         setTrain(from, to, lengthBytes, lengthBytes, ecnBits);
     }
 

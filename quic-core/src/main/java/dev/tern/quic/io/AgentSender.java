@@ -18,6 +18,8 @@ final class AgentSender {
     private final Consumer<UdpTransport> onGone;
     private final Transmit transmit = Transmit.ofTrains();
 
+    private final TrainMemory trains = new TrainMemory();
+
     /** How many of the bytes at hand have been taken: the rest waits for room. */
     private int taken;
 
@@ -69,8 +71,23 @@ final class AgentSender {
     }
 
     private boolean poll(long nowNs) {
+        if (!trains.hasRoom()) {
+            flush();
+            if (!trains.hasRoom()) {
+                return false;
+            }
+        }
+        if (sockets.takeTrains()) {
+            trains.offer(transmit);
+        } else {
+            transmit.target(null, 0);
+        }
         taken = 0;
-        return node.pollTransmit(transmit, nowNs);
+        boolean polled = node.pollTransmit(transmit, nowNs);
+        if (polled) {
+            trains.keep(transmit);
+        }
+        return polled;
     }
 
     private int datagramsBetween(int from, int to) {
@@ -86,9 +103,12 @@ final class AgentSender {
             taken = transmit.length();
             return true;
         }
+        if (!transport.takesTrains()) {
+            transmit.fetch();
+        }
         while (taken < transmit.length()) {
             int left = transmit.length() - taken;
-            boolean train = left > transmit.datagramBytes() && transport.takesTrains();
+            boolean train = transmit.isInTarget();
             int length = train ? left : Math.min(left, transmit.datagramBytes());
             UdpTransport.Sent sent = train ? sendTrain(transport, length) : send(transport, length);
             busy |= sent == UdpTransport.Sent.BUSY;
@@ -113,8 +133,8 @@ final class AgentSender {
         return transport.sendTrain(
                 transmit.remote(),
                 transmit.ecn(),
-                transmit.buffer(),
-                taken,
+                transmit.target(),
+                transmit.targetOffset() + taken,
                 length,
                 transmit.datagramBytes());
     }
@@ -143,6 +163,9 @@ final class AgentSender {
             } else if (sent == UdpTransport.Sent.GONE) {
                 onGone.accept(transport);
             }
+        }
+        if (!unflushed && !held) { // what is held lies there, too
+            trains.clear();
         }
     }
 }

@@ -61,6 +61,16 @@ final class LocalSockets {
         return count;
     }
 
+    /** Whether trains can be sent, whichever of the sockets they leave from. */
+    boolean takeTrains() {
+        for (int i = 0; i < inOrder.size(); i++) {
+            if (!inOrder.get(i).takesTrains()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int size() {
         return inOrder.size();
     }

@@ -3,6 +3,7 @@ package dev.tern.quic.io;
 import dev.tern.quic.path.IcmpError;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 
 /** One open socket of one local address. Used by one thread; never waits. */
@@ -100,14 +101,15 @@ public interface UdpTransport extends AutoCloseable {
      * Sends datagrams that lie one behind the other, as {@link #send} does each of them: all, or
      * none where it says FULL or BUSY. Only where {@link #takesTrains} says so.
      *
+     * @param bytes native memory, which stays as it is until {@link #flush} has sent all
      * @param length of all together, as {@link dev.tern.quic.connection.Transmit} allows
      * @param datagramBytes the length of each but the last, which may be shorter
      */
     default Sent sendTrain(
             InetSocketAddress remote,
             int ecn,
-            byte[] buffer,
-            int offset,
+            MemorySegment bytes,
+            long offset,
             int length,
             int datagramBytes) {
         throw new UnsupportedOperationException("datagrams go one by one here");

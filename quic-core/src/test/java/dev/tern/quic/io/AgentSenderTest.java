@@ -8,6 +8,8 @@ import dev.tern.quic.endpoint.DatagramNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
 
@@ -89,7 +91,18 @@ class AgentSenderTest {
                 transmit.buffer()[2 * i] = (byte) (polled * datagrams + i);
             }
             polled++;
-            transmit.setTrain(LOCAL, REMOTE, 2 * datagrams - 1, 2, 0);
+            int length = 2 * datagrams - 1;
+            transmit.inTarget(transmit.target() != null);
+            if (transmit.isInTarget()) {
+                MemorySegment.copy(
+                        transmit.buffer(),
+                        0,
+                        transmit.target(),
+                        ValueLayout.JAVA_BYTE,
+                        transmit.targetOffset(),
+                        length);
+            }
+            transmit.setTrain(LOCAL, REMOTE, length, 2, 0);
             return true;
         }
 
@@ -126,6 +139,39 @@ class AgentSenderTest {
 
         assertThat(trains.send(4, START_NS)).isEqualTo(6);
         assertThat(trains.send(4, START_NS)).isEqualTo(3);
+    }
+
+    /** Whatever the socket has not flushed yet lies where the node has put it. */
+    @Test
+    void shouldKeepEveryTrainUntilTheSocketHasTakenIt() {
+        transport.takesTrains = true;
+        AgentSender trains = new AgentSender(new TrainNode(30, 10), sockets, gone -> {});
+        transport.room = 0;
+        trains.send(1000, START_NS);
+        assertThat(numbersSent()).isEmpty();
+
+        transport.room = 1000;
+        trains.send(1000, START_NS);
+
+        assertThat(transport.sent).hasSize(300);
+        for (int i = 0; i < 300; i++) {
+            assertThat(transport.sent.get(i).bytes()[0]).isEqualTo((byte) i);
+        }
+    }
+
+    @Test
+    void shouldTakeApartATrainThatTheSocketHasComeToRefuse() {
+        transport.takesTrains = true;
+        AgentSender trains = new AgentSender(new TrainNode(1, 3), sockets, gone -> {});
+        transport.room = 0;
+        trains.send(10, START_NS);
+
+        transport.takesTrains = false;
+        transport.room = 10;
+        trains.send(10, START_NS);
+
+        assertThat(transport.trains).isEmpty();
+        assertThat(numbersSent()).isEqualTo("0/2 1/2 2/1");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.tern.quic.io;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -71,18 +73,19 @@ final class FakeTransport implements UdpTransport {
     public Sent sendTrain(
             InetSocketAddress remote,
             int ecn,
-            byte[] buffer,
-            int offset,
+            MemorySegment bytes,
+            long offset,
             int length,
             int datagramBytes) {
-        int end = offset + length;
-        if (answer == Sent.DONE) {
+        if (answer == Sent.DONE && room > 0) {
+            byte[] copy = bytes.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
             trains.add((length + datagramBytes - 1) / datagramBytes);
-            for (int at = offset; at < end; at += datagramBytes) {
-                send(remote, ecn, buffer, at, Math.min(datagramBytes, end - at));
+            for (int at = 0; at < length; at += datagramBytes) {
+                send(remote, ecn, copy, at, Math.min(datagramBytes, length - at));
             }
+            return answer;
         }
-        return answer;
+        return room > 0 ? answer : Sent.FULL;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -130,7 +131,29 @@ final class LinuxUdpTransport implements UdpTransport {
 
     @Override
     public Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length) {
-        return send(remote, ecn, buffer, offset, length, length);
+        Remote to = fd < 0 ? null : destination(remote, length);
+        if (to == null) {
+            return fd < 0 ? Sent.GONE : Sent.DROPPED;
+        }
+        if (!outgoing.add(to, ecn, buffer, offset, length)) {
+            Sent flushed = flush();
+            if (mustWait(flushed)) {
+                return flushed;
+            }
+            outgoing.add(to, ecn, buffer, offset, length);
+        }
+        return Sent.DONE;
+    }
+
+    private static boolean mustWait(Sent flushed) {
+        return flushed == Sent.FULL || flushed == Sent.BUSY || flushed == Sent.GONE;
+    }
+
+    /** Null if nothing of that length gets there from here. */
+    private Remote destination(InetSocketAddress remote, int length) {
+        Remote to = remotes.destination(remote);
+        boolean reachable = to.isIpv4() ? takesIpv4 : ipv6;
+        return reachable && length <= SendTrains.MAX_TRAIN_BYTES ? to : null;
     }
 
     @Override
@@ -142,45 +165,22 @@ final class LinuxUdpTransport implements UdpTransport {
     public Sent sendTrain(
             InetSocketAddress remote,
             int ecn,
-            byte[] buffer,
-            int offset,
+            MemorySegment bytes,
+            long offset,
             int length,
             int datagramBytes) {
-        return send(remote, ecn, buffer, offset, length, datagramBytes);
-    }
-
-    private Sent send(
-            InetSocketAddress remote,
-            int ecn,
-            byte[] buffer,
-            int offset,
-            int length,
-            int datagramBytes) {
-        if (fd < 0) {
-            return Sent.GONE;
+        Remote to = fd < 0 ? null : destination(remote, length);
+        if (to == null) {
+            return fd < 0 ? Sent.GONE : Sent.DROPPED;
         }
-        if (length > SendTrains.MAX_TRAIN_BYTES) {
-            return Sent.DROPPED;
-        }
-        Remote to = remotes.destination(remote);
-        if (to.isIpv4() ? !takesIpv4 : !ipv6) {
-            return Sent.DROPPED;
-        }
-        if (!add(to, ecn, buffer, offset, length, datagramBytes)) {
+        if (!outgoing.add(to, ecn, bytes, offset, length, datagramBytes)) {
             Sent flushed = flush();
-            if (flushed == Sent.FULL || flushed == Sent.BUSY || flushed == Sent.GONE) {
+            if (mustWait(flushed)) {
                 return flushed;
             }
-            add(to, ecn, buffer, offset, length, datagramBytes);
+            outgoing.add(to, ecn, bytes, offset, length, datagramBytes);
         }
         return Sent.DONE;
-    }
-
-    private boolean add(
-            Remote to, int ecn, byte[] buffer, int offset, int length, int datagramBytes) {
-        return length > datagramBytes
-                ? outgoing.addTrain(to, ecn, buffer, offset, length, datagramBytes)
-                : outgoing.add(to, ecn, buffer, offset, length);
     }
 
     @Override

@@ -107,34 +107,48 @@ final class SendTrains {
         if (sealed > 0 || used + length > BUFFER_BYTES) {
             return false;
         }
-        int train = to.train(batch);
-        if (train < 0 || !fits(train, ecn, length)) {
-            if (count == MAX_TRAINS) {
-                return false;
-            }
-            train = begin(to, ecn, length);
+        int train = trainFor(to, ecn, length);
+        if (train < 0) {
+            return false;
         }
         MemorySegment.copy(bytes, offset, buffer, JAVA_BYTE, used, length);
-        couple(train, length);
+        couple(train, buffer.address() + used, length);
         used += length;
         return true;
     }
 
+    /** The train that takes a datagram, or a new one; -1 if there is no room for that. */
+    private int trainFor(Remote to, int ecn, int length) {
+        int train = to.train(batch);
+        if (train >= 0 && fits(train, ecn, length)) {
+            return train;
+        }
+        return count == MAX_TRAINS ? -1 : begin(to, ecn, length);
+    }
+
     /**
-     * Adds datagrams of one length, but for the last, which may be shorter, as a train of their
-     * own; returns false if there is no room for them. Only while {@link #mayTrain}.
+     * Adds datagrams of one length, but for the last, which may be shorter; returns false if there
+     * is no room for them. Only while {@link #mayTrain}.
+     *
+     * @param bytes native memory, which stays as it is until all have gone
      */
-    boolean addTrain(Remote to, int ecn, byte[] bytes, int offset, int length, int datagramBytes) {
-        if (sealed > 0 || used + length > BUFFER_BYTES || count == MAX_TRAINS) {
+    boolean add(
+            Remote to, int ecn, MemorySegment bytes, long offset, int length, int datagramBytes) {
+        if (sealed > 0) {
             return false;
         }
-        int train = begin(to, ecn, datagramBytes);
-        MemorySegment.copy(bytes, offset, buffer, JAVA_BYTE, used, length);
-        messages.piece(train, pieces[train]++, buffer.address() + used, length);
-        segments[train] = (length + datagramBytes - 1) / datagramBytes;
-        trainBytes[train] = length;
-        used += length;
+        boolean single = length <= datagramBytes;
+        int train = single ? trainFor(to, ecn, length) : beginWhole(to, ecn, datagramBytes);
+        if (train < 0) {
+            return false;
+        }
+        couple(train, bytes.address() + offset, length);
+        segments[train] += (length - 1) / datagramBytes; // the first is counted already
         return true;
+    }
+
+    private int beginWhole(Remote to, int ecn, int datagramBytes) {
+        return count == MAX_TRAINS ? -1 : begin(to, ecn, datagramBytes);
     }
 
     private boolean fits(int train, int ecn, int length) {
@@ -160,9 +174,8 @@ final class SendTrains {
         return train;
     }
 
-    /** Puts the bytes at the end of the buffer to a train. */
-    private void couple(int train, int length) {
-        long address = buffer.address() + used;
+    /** Puts the bytes at that address to a train, as one datagram of it. */
+    private void couple(int train, long address, int length) {
         int last = pieces[train] - 1;
         if (last >= 0
                 && messages.pieceAddress(train, last) + messages.pieceLength(train, last)

@@ -59,10 +59,10 @@ class LinuxUdpTransportTest extends UdpTransportContract {
     void shouldSendATrainThatIsOneAlready() throws IOException {
         UdpTransport from = open("127.0.0.1");
         UdpTransport to = open("127.0.0.1");
-        byte[] train = new byte[5 + 2 * 1200 + 700];
+        MemorySegment train = Arena.global().allocate(5 + 2 * 1200 + 700);
 
         assertThat(from.takesTrains()).isTrue();
-        from.sendTrain(to.local(), 0, train, 5, train.length - 5, 1200);
+        from.sendTrain(to.local(), 0, train, 5, 2 * 1200 + 700, 1200);
         long before = from.systemCalls();
         from.flush();
 

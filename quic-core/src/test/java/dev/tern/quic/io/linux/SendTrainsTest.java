@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -108,11 +109,11 @@ class SendTrainsTest {
     }
 
     private boolean addTrain(Remote to, int length, int datagramBytes, int firstValue) {
-        byte[] bytes = new byte[length];
+        MemorySegment bytes = Arena.global().allocate(7 + length);
         for (int i = 0; i * datagramBytes < length; i++) {
-            bytes[i * datagramBytes] = (byte) (firstValue + i);
+            bytes.set(JAVA_BYTE, 7 + i * datagramBytes, (byte) (firstValue + i));
         }
-        return trains.addTrain(to, 0, bytes, 0, length, datagramBytes);
+        return trains.add(to, 0, bytes, 7, length, datagramBytes);
     }
 
     @Test
@@ -136,15 +137,24 @@ class SendTrainsTest {
     }
 
     @Test
-    void shouldTakeNoTrainWithoutRoomForAllOfIt() {
-        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
-        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
-        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
-        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isTrue();
-        assertThat(addTrain(FIRST, 65_487, 1452, 0)).isFalse();
+    void shouldTakeNoMoreTrainsThanGoInOneCall() {
+        for (int i = 0; i < SendTrains.MAX_TRAINS; i++) {
+            assertThat(addTrain(FIRST, 300, 200, 0)).isTrue();
+        }
+        assertThat(addTrain(FIRST, 300, 200, 0)).isFalse();
 
         trains.flush();
-        assertThat(left).hasSize(4);
+        assertThat(left).hasSize(SendTrains.MAX_TRAINS);
+    }
+
+    @Test
+    void shouldPutDatagramsThatLieApartToOneTrain() {
+        addTrain(FIRST, 100, 100, 1);
+        add(FIRST, 100, 2);
+        addTrain(FIRST, 60, 100, 3);
+
+        trains.flush();
+        assertThat(left).containsExactly("1: 1 2 3");
     }
 
     @Test
