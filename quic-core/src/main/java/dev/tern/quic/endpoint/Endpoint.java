@@ -7,7 +7,6 @@ import dev.tern.quic.connection.ConnectionSetup;
 import dev.tern.quic.connection.ConnectionWaker;
 import dev.tern.quic.connection.Transmit;
 import dev.tern.quic.path.IcmpError;
-import dev.tern.quic.path.Path;
 import dev.tern.quic.recovery.SentPacketPool;
 import dev.tern.quic.stream.SegmentPool;
 import dev.tern.quic.time.DeadlineQueue;
@@ -16,7 +15,6 @@ import dev.tern.quic.wire.PacketHeader;
 import dev.tern.quic.wire.PacketType;
 import dev.tern.quic.wire.StatelessResetToken;
 import dev.tern.quic.wire.TransportError;
-import dev.tern.quic.wire.Versions;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -32,27 +30,17 @@ import java.util.random.RandomGenerator;
  * thread-safe.
  */
 public final class Endpoint implements DatagramNode {
-    /** Handshakes under way at once: beyond it first packets are ignored. */
-    private static final int MAX_HALF_OPEN = 1024;
-
-    /** Handshakes under way from which on new clients must prove their address first. */
-    private static final int RETRY_FROM_HALF_OPEN = 256;
-
     /** Datagrams that a connection sends in a row while others wait, but that trains stay whole. */
     private static final int TURN_DATAGRAMS = 32;
 
     /** Unused memory for stream data that is kept while there are connections. */
     private static final int POOLED_BYTES = 16 << 20;
 
-    /** No less (RFC 9000 §7.2). */
-    private static final int FIRST_DESTINATION_ID_BYTES = 8;
-
     private static final byte[] NO_TOKEN = new byte[0];
 
     private static final int LONG_HEADER = 0x80;
 
     private final ConnectionIdSource ids;
-    private final Acceptor acceptor;
     private final ConnectionWaker waker;
     private final RandomGenerator random;
     private final Registers registers;
@@ -68,11 +56,8 @@ public final class Endpoint implements DatagramNode {
     private final PacketHeader header = new PacketHeader();
     private final StatelessReplies replies;
     private final EarlyDatagrams early = new EarlyDatagrams();
-    private final AddressTokens addressTokens;
+    private final Newcomers newcomers;
     private final Set<InetSocketAddress> ecnLocals = new HashSet<>();
-    private List<Integer> versions = List.of(Versions.V1, Versions.V2);
-    private int retryFrom = RETRY_FROM_HALF_OPEN;
-    private int halfOpen;
 
     /**
      * @param ids makes our IDs
@@ -87,12 +72,12 @@ public final class Endpoint implements DatagramNode {
             RandomGenerator random,
             byte[] resetKey) {
         this.ids = ids;
-        this.acceptor = acceptor;
         this.waker = waker;
         this.random = random;
         StatelessReset resets = new StatelessReset(resetKey, random);
         this.replies = new StatelessReplies(resets);
-        this.addressTokens = new AddressTokens(resetKey);
+        AddressTokens addressTokens = new AddressTokens(resetKey);
+        this.newcomers = new Newcomers(acceptor, ids, replies, addressTokens);
         this.registers =
                 new Registers(
                         new CidRouter<>(random.nextLong()),
@@ -131,12 +116,12 @@ public final class Endpoint implements DatagramNode {
      * says of itself what it is might pass for an ID of another agent on the server's port.
      */
     private ConnectionId randomDestinationId() {
-        return ConnectionId.random(random, FIRST_DESTINATION_ID_BYTES);
+        return ConnectionId.random(random, Newcomers.FIRST_DESTINATION_ID_BYTES);
     }
 
     /** From how many half-open connections on a client must answer a Retry; 0 for always. */
     public void retryFromHalfOpen(int connections) {
-        retryFrom = connections;
+        newcomers.retryFrom(connections);
     }
 
     /**
@@ -144,7 +129,7 @@ public final class Endpoint implements DatagramNode {
      * First packets of others are answered with Version Negotiation (RFC 9000 §6.1).
      */
     public void acceptVersions(List<Integer> spoken) {
-        versions = spoken.stream().filter(Versions::isReadable).distinct().toList();
+        newcomers.versions(spoken);
     }
 
     /** Where a connection comes from: see {@link ConnectionSetup}. */
@@ -256,20 +241,11 @@ public final class Endpoint implements DatagramNode {
         }
     }
 
-    /**
-     * Whether a 0-RTT packet has overtaken the ClientHello. Where clients must answer a Retry first
-     * nothing is kept of them.
-     */
+    /** Whether a 0-RTT packet has overtaken the ClientHello. */
     private boolean isTooEarly(Slot slot) {
-        if (slot != null) {
-            return slot.countsAsHalfOpen && slot.connection.awaitsClientHello();
-        }
-        int idLength = header.destinationIdLength();
-        return acceptor != null
-                && versions.contains(header.version())
-                && halfOpen < retryFrom
-                && idLength >= FIRST_DESTINATION_ID_BYTES
-                && idLength <= ConnectionId.MAX_LENGTH;
+        return slot == null
+                ? newcomers.mayFollow(header)
+                : slot.countsAsHalfOpen && slot.connection.awaitsClientHello();
     }
 
     private void releaseEarly(Slot slot, long nowNs) {
@@ -321,77 +297,40 @@ public final class Endpoint implements DatagramNode {
             byte[] buffer,
             int length,
             long nowNs) {
-        PacketType type = header.type();
-        if (type == PacketType.ONE_RTT) {
+        if (header.type() == PacketType.ONE_RTT) {
             replies.reset(local, remote, header, buffer, length);
             return null;
         }
-        if (acceptor == null || length < Path.MIN_DATAGRAM_BYTES) {
-            return null;
-        }
-        if (!versions.contains(header.version())) {
-            if (header.version() != Versions.NEGOTIATION) {
-                replies.negotiateVersion(local, remote, header, buffer, versions);
-            }
-            return null;
-        }
-        boolean first =
-                type == PacketType.INITIAL
-                        && header.destinationIdLength() >= FIRST_DESTINATION_ID_BYTES;
-        return first && halfOpen < MAX_HALF_OPEN ? accept(local, remote, buffer, nowNs) : null;
+        Newcomers.Newcomer newcomer =
+                newcomers.consider(local, remote, header, buffer, length, nowNs);
+        return newcomer == null ? null : accept(newcomer, local, remote, nowNs);
     }
 
     private Slot accept(
-            InetSocketAddress local, InetSocketAddress remote, byte[] buffer, long nowNs) {
-        ConnectionId first =
-                ConnectionId.of(buffer, header.destinationIdOffset(), header.destinationIdLength());
-        ConnectionId peerSource =
-                ConnectionId.of(buffer, header.sourceIdOffset(), header.sourceIdLength());
-        AddressTokens.Verdict verdict =
-                addressTokens.check(
-                        buffer,
-                        header.tokenOffset(),
-                        header.tokenLength(),
-                        remote,
-                        header.version(),
-                        first,
-                        nowNs);
-        if (verdict instanceof AddressTokens.Verdict.Unproven && halfOpen >= retryFrom) {
-            ConnectionId retryId = ids.next(remote);
-            byte[] token = addressTokens.forRetry(remote, header.version(), first, retryId, nowNs);
-            replies.retry(local, remote, header.version(), first, peerSource, retryId, token);
-            return null;
-        }
-        ConnectionId original =
-                verdict instanceof AddressTokens.Verdict.Retried retried
-                        ? retried.originalId()
-                        : first;
-        Acceptor.Accepted accepted = acceptor.accept(local, remote, original, nowNs);
-        if (accepted == null) {
-            return null;
-        }
+            Newcomers.Newcomer newcomer,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            long nowNs) {
         Slot slot = new Slot(registers);
-        slot.register(first); // until the client has learnt the ID that we chose
+        slot.register(newcomer.firstId()); // until the client has learnt the ID that we chose
         slot.countsAsHalfOpen = true;
-        halfOpen++;
-        boolean forged = verdict instanceof AddressTokens.Verdict.Forged;
-        boolean proven = !forged && !(verdict instanceof AddressTokens.Verdict.Unproven);
+        newcomers.onHalfOpen();
         Connection connection =
                 start(
                         slot,
-                        accepted.config(),
-                        accepted.listener(),
+                        newcomer.accepted().config(),
+                        newcomer.accepted().listener(),
                         new Origin(
                                 false,
                                 local,
                                 remote,
-                                header.version(),
-                                original,
-                                first,
-                                peerSource,
-                                proven),
+                                newcomer.version(),
+                                newcomer.originalId(),
+                                newcomer.firstId(),
+                                newcomer.sourceId(),
+                                newcomer.addressProven()),
                         nowNs);
-        if (forged) {
+        if (newcomer.tokenForged()) {
             connection.refuse(TransportError.INVALID_TOKEN, "the Retry token is not good", nowNs);
         }
         return slot;
@@ -402,7 +341,7 @@ public final class Endpoint implements DatagramNode {
         if (slot.countsAsHalfOpen
                 && (slot.connection.isEstablished() || slot.connection.closeReason() != null)) {
             slot.countsAsHalfOpen = false;
-            halfOpen--;
+            newcomers.onSettled();
             slot.unregister(slot.firstId);
         }
     }
