@@ -2,7 +2,7 @@ package dev.tern.quic.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tern.quic.io.Sleeper;
+import dev.tern.quic.io.ForwardingTransport;
 import dev.tern.quic.io.UdpTransport;
 import dev.tern.quic.io.UdpTransports;
 import dev.tern.quic.path.IcmpError;
@@ -26,43 +26,20 @@ class PathSuspicionTest {
     private final BlockingQueue<IcmpError> suspicions = new LinkedBlockingQueue<>();
 
     /** Closes its socket at the next datagram once it was killed, as a process that dies does. */
-    private record Mortal(UdpTransport socket, AtomicBoolean killed) implements UdpTransport {
-        @Override
-        public InetSocketAddress local() {
-            return socket.local();
+    private static final class Mortal extends ForwardingTransport {
+        private final AtomicBoolean killed;
+
+        Mortal(UdpTransport socket, AtomicBoolean killed) {
+            super(socket);
+            this.killed = killed;
         }
 
         @Override
         public int receive(Receiver receiver, int limit) {
             if (killed.get()) {
-                socket.close();
+                close();
             }
-            return socket.receive(receiver, limit);
-        }
-
-        @Override
-        public Sent send(InetSocketAddress remote, int ecn, byte[] buffer, int offset, int length) {
-            return socket.send(remote, ecn, buffer, offset, length);
-        }
-
-        @Override
-        public Sent flush() {
-            return socket.flush();
-        }
-
-        @Override
-        public Sleeper newSleeper() throws IOException {
-            return socket.newSleeper();
-        }
-
-        @Override
-        public void register(Sleeper sleeper) throws IOException {
-            socket.register(sleeper);
-        }
-
-        @Override
-        public void close() {
-            socket.close();
+            return super.receive(receiver, limit);
         }
     }
 
