@@ -16,8 +16,6 @@ public final class LossDetector {
     /** RFC 9002 §7.6.1. */
     static final int PERSISTENT_CONGESTION_THRESHOLD = 3;
 
-    private static final int MAX_PTO_BACKOFF_SHIFT = 10;
-
     private static final EncryptionLevel[] LEVELS = {
         EncryptionLevel.INITIAL, EncryptionLevel.HANDSHAKE, EncryptionLevel.ONE_RTT
     };
@@ -32,11 +30,9 @@ public final class LossDetector {
         new SentSpace(EncryptionLevel.ONE_RTT)
     };
     private final List<SentPacket> newlyAcked = new ArrayList<>();
-    private long maxAckDelayNs;
+    private final ProbeTimeout probes;
     private long nextPathSequence;
     private long bytesInFlight;
-    private int ptoCount;
-    private boolean probeHurried;
     private final ReorderingTolerance tolerance = new ReorderingTolerance();
     private final SpuriousReduction reduction = new SpuriousReduction();
     private long newlyAckedMarked;
@@ -45,11 +41,12 @@ public final class LossDetector {
         this.rtt = rtt;
         this.listener = listener;
         this.pool = pool;
+        this.probes = new ProbeTimeout(rtt, spaces);
     }
 
     /** The peer's max_ack_delay, known when the handshake is; 0 before. */
     public void maxAckDelay(long delayNs) {
-        maxAckDelayNs = delayNs;
+        probes.maxAckDelay(delayNs);
     }
 
     public long bytesInFlight() {
@@ -58,7 +55,7 @@ public final class LossDetector {
 
     /** How often the probe timeout doubled since something was last acknowledged. */
     public int ptoCount() {
-        return ptoCount;
+        return probes.count();
     }
 
     public boolean hasAckElicitingInFlight() {
@@ -162,12 +159,11 @@ public final class LossDetector {
         }
         newlyAcked.clear();
         newlyAckedMarked = 0;
-        ptoCount = 0;
-        probeHurried = false;
+        probes.reset();
         detectLost(space, nowNs);
         listener.onAckEnd(nowNs);
         space.sent.releaseSettled(space.lost, pool);
-        space.lost.releaseOldest(nowNs - 3 * ptoNs(), pool);
+        space.lost.releaseOldest(nowNs - 3 * probes.periodNs(), pool);
         return true;
     }
 
@@ -190,7 +186,8 @@ public final class LossDetector {
         }
         if (largest != null) {
             rtt.onSample(
-                    nowNs - largest.sentTimeNs, Math.min(ackDelayNs, Math.max(maxAckDelayNs, 0)));
+                    nowNs - largest.sentTimeNs,
+                    Math.min(ackDelayNs, Math.max(probes.maxAckDelayNs(), 0)));
             listener.onRttSample(largest.packetNumber, nextPacketNumber, nowNs);
         }
     }
@@ -268,8 +265,7 @@ public final class LossDetector {
         if (lost > 0) {
             boolean persistent =
                     rtt.isSampled()
-                            && longestRunNs
-                                    > PERSISTENT_CONGESTION_THRESHOLD * rtt.ptoNs(maxAckDelayNs);
+                            && longestRunNs > PERSISTENT_CONGESTION_THRESHOLD * probes.periodNs();
             boolean reduced = listener.onLost(newestLostSentNs, persistent, nowNs);
             if (reduced) {
                 onReduction();
@@ -294,8 +290,7 @@ public final class LossDetector {
                 declareAllLost(space);
             }
         }
-        ptoCount = 0;
-        probeHurried = false;
+        probes.reset();
     }
 
     /** The peer will read nothing of what was sent at a level: 0-RTT packets that it declined. */
@@ -332,12 +327,12 @@ public final class LossDetector {
             }
         }
         space.sent.releaseSettled(space.lost, pool);
-        space.lost.releaseOldest(nowNs - 3 * ptoNs(), pool);
+        space.lost.releaseOldest(nowNs - 3 * probes.periodNs(), pool);
         space.scheduleProbeExpiry(probePatienceNs());
     }
 
     private long probePatienceNs() {
-        return ptoNs(); // when whoever validates the path sends the next one
+        return probes.periodNs(); // when whoever validates the path sends the next one
     }
 
     /** Gives up on probes of the path's MTU that were sent before. */
@@ -365,35 +360,12 @@ public final class LossDetector {
                 deadlineNs = Math.min(deadlineNs, Math.min(space.lossTimeNs, space.probeExpiryNs));
             }
         }
-        return Math.min(deadlineNs, ptoDeadlineNs(applicationArmed));
+        return Math.min(deadlineNs, probes.deadlineNs(applicationArmed));
     }
 
     /** Whether a probe timeout is to come for anything in flight; see {@link #deadlineNs}. */
     public boolean isProbeArmed(boolean applicationArmed) {
-        return ptoDeadlineNs(applicationArmed) != Long.MAX_VALUE;
-    }
-
-    private long ptoDeadlineNs(boolean applicationArmed) {
-        long deadlineNs = Long.MAX_VALUE;
-        for (EncryptionLevel level : LEVELS) {
-            deadlineNs = Math.min(deadlineNs, ptoDeadlineNs(level, applicationArmed));
-        }
-        return deadlineNs;
-    }
-
-    private long ptoDeadlineNs(EncryptionLevel level, boolean applicationArmed) {
-        SentSpace space = spaces[level.ordinal()];
-        boolean application = level == EncryptionLevel.ONE_RTT;
-        if (space.ackElicitingInFlight == 0 || (application && !applicationArmed)) {
-            return Long.MAX_VALUE;
-        }
-        if (probeHurried) {
-            return space.lastAckElicitingSentNs;
-        }
-        long timeoutNs =
-                rtt.ptoNs(application ? maxAckDelayNs : 0)
-                        << Math.min(ptoCount, MAX_PTO_BACKOFF_SHIFT);
-        return space.lastAckElicitingSentNs + timeoutNs;
+        return probes.deadlineNs(applicationArmed) != Long.MAX_VALUE;
     }
 
     /**
@@ -410,21 +382,7 @@ public final class LossDetector {
                 expireProbes(space, nowNs);
             }
         }
-        if (nowNs < ptoDeadlineNs(applicationArmed)) {
-            return null;
-        }
-        EncryptionLevel earliest = null;
-        long earliestNs = Long.MAX_VALUE;
-        for (EncryptionLevel level : LEVELS) {
-            long deadlineNs = ptoDeadlineNs(level, applicationArmed);
-            if (deadlineNs < earliestNs) {
-                earliestNs = deadlineNs;
-                earliest = level;
-            }
-        }
-        ptoCount++;
-        probeHurried = false;
-        return earliest;
+        return probes.onTimeout(applicationArmed, nowNs);
     }
 
     /**
@@ -432,7 +390,7 @@ public final class LossDetector {
      * §6.2.2.1).
      */
     public void onAntiDeadlockTimeout() {
-        ptoCount++;
+        probes.backOff();
     }
 
     /**
@@ -441,14 +399,12 @@ public final class LossDetector {
      * @return whether there is anything in flight that it could be for
      */
     public boolean hurryProbe() {
-        probeHurried = ptoCount == 0 && hasAckElicitingInFlight();
-        return ptoCount > 0 || probeHurried;
+        return probes.hurry(hasAckElicitingInFlight());
     }
 
     /** The path may be alive again: the next probe timeout is a short one. */
     public void resetBackoff() {
-        ptoCount = 0;
-        probeHurried = false;
+        probes.reset();
     }
 
     /**
@@ -481,8 +437,7 @@ public final class LossDetector {
         space.lost.releaseAll(pool);
         space.lossTimeNs = Long.MAX_VALUE;
         space.probeExpiryNs = Long.MAX_VALUE;
-        ptoCount = 0;
-        probeHurried = false;
+        probes.reset();
     }
 
     /** Hands every packet object back; the detector is not used again. */
@@ -490,9 +445,5 @@ public final class LossDetector {
         for (EncryptionLevel level : LEVELS) {
             discardSpace(level);
         }
-    }
-
-    private long ptoNs() {
-        return rtt.ptoNs(maxAckDelayNs);
     }
 }
