@@ -18,8 +18,8 @@ final class ApplicationFrames {
     /** So long a stream has its turn: no delay that another one would notice. */
     private static final long TURN_NS = 100_000;
 
-    /** Longer turns gain nothing. */
-    private static final int MAX_TURN_BYTES = 16 << 10;
+    /** A train; longer turns would need more than a stream has ready where there are many. */
+    private static final int MAX_TURN_BYTES = 64 << 10;
 
     private static final int NO_STREAM = -1;
     private static final int MIN_FRAME_ROOM_BYTES = 40;

@@ -16,7 +16,7 @@ public final class BufferTuning {
     private static final int TOTAL_UNSENT_BYTES = 2 << 20;
 
     /** Of one stream, however many there are: as much as it sends in the longest turn. */
-    private static final int MIN_UNSENT_BYTES = 16 << 10;
+    private static final int MIN_UNSENT_BYTES = MIN_SHARE_BYTES;
 
     /**
      * Send buffers hold four to eight times what the path carries in its shortest round trip. More

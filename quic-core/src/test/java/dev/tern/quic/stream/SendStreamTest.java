@@ -117,18 +117,18 @@ class SendStreamTest {
         StreamPeer peer = new StreamPeer(false, limits, 4 << 20);
         peer.table.onPeerLimits(limits);
         SendStream first = peer.table.open(false).send();
-        for (int i = 1; i < 32; i++) {
+        for (int i = 1; i < 8; i++) {
             peer.table.open(false);
         }
         byte[] most = new byte[4 << 20];
 
-        assertThat(first.write(most, 0, most.length)).isEqualTo(64 << 10);
+        assertThat(first.write(most, 0, most.length)).isEqualTo(256 << 10);
 
         SendStream last = first;
-        for (int i = 32; i < 1000; i++) {
+        for (int i = 8; i < 1000; i++) {
             last = peer.table.open(false).send();
         }
-        assertThat(last.write(most, 0, most.length)).isEqualTo(16 << 10);
+        assertThat(last.write(most, 0, most.length)).isEqualTo(64 << 10);
     }
 
     private static void assertNothingAckedIsSent(StreamPeer.Flight flight, BitSet acked) {
