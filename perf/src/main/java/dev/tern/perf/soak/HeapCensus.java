@@ -1,5 +1,7 @@
 package dev.tern.perf.soak;
 
+import dev.tern.peer.cli.UserError;
+
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Comparator;
@@ -17,6 +19,10 @@ final class HeapCensus {
 
     private record Kind(long bytes, long instances) {
         static final Kind NONE = new Kind(0, 0);
+
+        Kind plus(Kind other) {
+            return new Kind(bytes + other.bytes, instances + other.instances);
+        }
     }
 
     private final Map<String, Kind> kinds;
@@ -25,7 +31,11 @@ final class HeapCensus {
         this.kinds = kinds;
     }
 
-    /** Collects garbage and counts what is left. Empty where this JVM cannot tell. */
+    /**
+     * Collects garbage and counts what is left.
+     *
+     * @throws UserError where this JVM cannot tell
+     */
     static HeapCensus take() {
         try {
             Object histogram =
@@ -37,7 +47,8 @@ final class HeapCensus {
                                     new String[] {String[].class.getName()});
             return parse((String) histogram);
         } catch (JMException e) {
-            return new HeapCensus(Map.of());
+            throw new UserError(
+                    "this JVM cannot count what is on its heap; run the soak on OpenJDK's HotSpot");
         }
     }
 
@@ -51,11 +62,12 @@ final class HeapCensus {
                 .filter(columns -> Character.isDigit(columns[0].charAt(0)))
                 .forEach(
                         columns ->
-                                kinds.put(
-                                        columns[3],
+                                kinds.merge(
+                                        columns[3], // several loaders may have one of that name
                                         new Kind(
                                                 Long.parseLong(columns[2]),
-                                                Long.parseLong(columns[1]))));
+                                                Long.parseLong(columns[1])),
+                                        Kind::plus));
         return new HeapCensus(kinds);
     }
 

@@ -79,9 +79,8 @@ public final class Connection {
                                 current.rtt().minNs(),
                                 current.loss().bytesInFlight());
                 if (silent) {
-                    current.loss()
-                            .resetBackoff(); // the peer is alive: the next probe is not to wait
-                    // long
+                    // The peer is alive: the next probe is not to wait long.
+                    current.loss().resetBackoff();
                 }
                 establishment.adoptPeerHandshakeId();
             } else if (maybeReset) {

@@ -17,7 +17,6 @@ final class AgentSender {
     private final LocalSockets sockets;
     private final Consumer<UdpTransport> onGone;
     private final Transmit transmit = Transmit.ofTrains();
-
     private final TrainMemory trains = new TrainMemory();
 
     /** How many of the bytes at hand have been taken: the rest waits for room. */

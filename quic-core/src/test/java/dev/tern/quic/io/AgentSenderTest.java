@@ -3,7 +3,6 @@ package dev.tern.quic.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tern.quic.connection.Transmit;
-import dev.tern.quic.endpoint.DatagramNode;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,19 +26,9 @@ class AgentSenderTest {
     private final AgentSender sender = new AgentSender(node, sockets, gone -> {});
 
     /** Has as many datagrams to send as the test wants, numbered. */
-    private static final class NumberingNode implements DatagramNode {
+    private static final class NumberingNode extends SendingNode {
         int left = 3;
         private byte next;
-
-        @Override
-        public void onDatagram(
-                InetSocketAddress local,
-                InetSocketAddress remote,
-                int ecn,
-                byte[] buffer,
-                int offset,
-                int length,
-                long nowNs) {}
 
         @Override
         public boolean pollTransmit(Transmit transmit, long nowNs) {
@@ -51,18 +40,10 @@ class AgentSenderTest {
             transmit.set(LOCAL, REMOTE, 1, 0);
             return true;
         }
-
-        @Override
-        public long nextDeadlineNs() {
-            return NEVER;
-        }
-
-        @Override
-        public void onTimeout(long nowNs) {}
     }
 
     /** Has so many datagrams of two bytes for each call, numbered, and a last one of one byte. */
-    private static final class TrainNode implements DatagramNode {
+    private static final class TrainNode extends SendingNode {
         private final int trains;
         private final int datagrams;
         private int polled;
@@ -71,16 +52,6 @@ class AgentSenderTest {
             this.trains = trains;
             this.datagrams = datagrams;
         }
-
-        @Override
-        public void onDatagram(
-                InetSocketAddress local,
-                InetSocketAddress remote,
-                int ecn,
-                byte[] buffer,
-                int offset,
-                int length,
-                long nowNs) {}
 
         @Override
         public boolean pollTransmit(Transmit transmit, long nowNs) {
@@ -105,14 +76,6 @@ class AgentSenderTest {
             transmit.setTrain(LOCAL, REMOTE, length, 2, 0);
             return true;
         }
-
-        @Override
-        public long nextDeadlineNs() {
-            return NEVER;
-        }
-
-        @Override
-        public void onTimeout(long nowNs) {}
     }
 
     private String numbersSent() {

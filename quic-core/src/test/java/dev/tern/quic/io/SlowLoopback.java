@@ -1,7 +1,6 @@
 package dev.tern.quic.io;
 
 import dev.tern.quic.connection.Transmit;
-import dev.tern.quic.endpoint.DatagramNode;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -22,21 +21,11 @@ final class SlowLoopback {
     private SlowLoopback() {}
 
     /** Sends numbered datagrams, and has no timer. */
-    private static final class Numbering implements DatagramNode {
+    private static final class Numbering extends SendingNode {
         private final AtomicLong rounds = new AtomicLong();
         private InetSocketAddress from;
         private InetSocketAddress to;
         private int next;
-
-        @Override
-        public void onDatagram(
-                InetSocketAddress local,
-                InetSocketAddress remote,
-                int ecn,
-                byte[] buffer,
-                int offset,
-                int length,
-                long nowNs) {}
 
         @Override
         public boolean pollTransmit(Transmit transmit, long nowNs) {
@@ -53,11 +42,8 @@ final class SlowLoopback {
         @Override
         public long nextDeadlineNs() {
             rounds.incrementAndGet();
-            return Long.MAX_VALUE;
+            return super.nextDeadlineNs();
         }
-
-        @Override
-        public void onTimeout(long nowNs) {}
     }
 
     /**
